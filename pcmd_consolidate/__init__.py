@@ -1,0 +1,76 @@
+"""Hand out official Excel forms, read what comes back, check it, and merge it into one provincial workbook.
+
+The main job in five lines::
+
+    import pcmd_consolidate as pcmd
+
+    campaign = pcmd.open_campaign("samples/dong-nai")
+    result = pcmd.consolidate(pcmd.read_returns(campaign))
+    result.totals, result.findings, result.submissions  # DataFrames
+    result.to_excel("tong-hop-pcmd.xlsx")
+
+Stages, in the order of the flow, each a folder or module of the package: ``forms`` (what is asked), ``units`` and
+``campaign`` (who is asked), ``handout`` (blank workbooks), ``intake`` and ``returns`` (what came back), ``checks``,
+``consolidate``, ``summary`` and ``outputs`` (what is written).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pcmd_consolidate.campaign import Campaign, open_campaign
+    from pcmd_consolidate.consolidate import Consolidation, consolidate
+    from pcmd_consolidate.errors import CampaignError, PcmdError
+    from pcmd_consolidate.findings import Finding, Severity
+    from pcmd_consolidate.forms import Form, load_form
+    from pcmd_consolidate.handout import write_handout
+    from pcmd_consolidate.outputs import write_outputs
+    from pcmd_consolidate.returns import Returns, read_returns
+    from pcmd_consolidate.start import new_campaign
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Campaign",
+    "CampaignError",
+    "Consolidation",
+    "Finding",
+    "Form",
+    "PcmdError",
+    "Returns",
+    "Severity",
+    "consolidate",
+    "load_form",
+    "new_campaign",
+    "open_campaign",
+    "read_returns",
+    "write_handout",
+    "write_outputs",
+]
+
+_HOMES = {
+    "Campaign": "campaign",
+    "CampaignError": "errors",
+    "Consolidation": "consolidate",
+    "Finding": "findings",
+    "Form": "forms",
+    "PcmdError": "errors",
+    "Returns": "returns",
+    "Severity": "findings",
+    "consolidate": "consolidate",
+    "load_form": "forms",
+    "new_campaign": "start",
+    "open_campaign": "campaign",
+    "read_returns": "returns",
+    "write_handout": "handout",
+    "write_outputs": "outputs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that the command line starts quickly."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,5 @@
+"""Checks: relations that the figures of a return must keep, run once over all returns."""
+
+from pcmd_consolidate.checks.run import check
+
+__all__ = ["check"]

@@ -1,0 +1,100 @@
+"""In-year rules as one pandera schema a form, run once over all units and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrors
+
+from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.forms import Form, Rule, ValueType
+from pcmd_consolidate.forms.rules import Expression, parse
+from pcmd_consolidate.intake.numbers import State, shown
+
+_VALUE_CHECKS = {
+    ValueType.COUNT: pa.Check(lambda s: s.isna() | ((s >= 0) & (s % 1 == 0)), name="F01"),
+    ValueType.MONEY: pa.Check(lambda s: s.isna() | (s >= 0), name="F02"),
+    ValueType.YES_NO: pa.Check(lambda s: s.isna() | s.isin([0, 1]), name="F03"),
+}
+
+
+def wide(values: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """The values of a form with one line per unit and year.
+
+    Returns:
+        Index ``(unit_id, year)``; columns ``r2`` … (float64, NaN where not reported), ``blank2`` … and ``noted2`` …
+        (bool) for every indicator.
+    """
+    own = values[values["form"] == form.id]
+    index = pd.MultiIndex.from_frame(own[["unit_id", "year"]].drop_duplicates())
+    numbers = [row.number for row in form.indicators]
+
+    def spread(column: pd.Series, prefix: str, fill: object) -> pd.DataFrame:
+        table = own.assign(cell=column).pivot(index=["unit_id", "year"], columns="row", values="cell")
+        table = table.reindex(index=index, columns=numbers, fill_value=fill)
+        return table.rename(columns=lambda number: f"{prefix}{number}")
+
+    blank = spread(own["state"].eq(State.BLANK.value), "blank", False)
+    noted = spread(own["note"].ne(""), "noted", False)
+    figures = spread(own["value"].astype("float64"), "r", float("nan"))
+    return pd.concat([figures.astype("float64"), blank.eq(True), noted.eq(True)], axis=1)
+
+
+def schema(form: Form) -> pa.DataFrameSchema:
+    """The pandera schema of a form: types of its figures, and one check per rule."""
+    columns = {
+        f"r{row.number}": pa.Column(float, _VALUE_CHECKS[row.value_type], nullable=True)
+        for row in form.indicators
+        if row.value_type is not None
+    }
+    checks = [
+        pa.Check(partial(_holds, expression=parse(rule.expression)), name=rule.id, ignore_na=False)
+        for rule in form.rules
+    ]
+    return pa.DataFrameSchema(columns, checks=checks)
+
+
+def _holds(frame: pd.DataFrame, expression: Expression) -> pd.Series:
+    columns = {name: frame[name].to_numpy() for name in frame.columns}
+    return pd.Series(expression.holds(columns), index=frame.index)
+
+
+def broken_rules(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+    """Every rule of a form that a unit breaks in a year.
+
+    Args:
+        values: The values table.
+        form: The form whose rules are checked.
+    """
+    frame = wide(values, form)
+    if frame.empty:
+        return
+    try:
+        schema(form).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        for error in errors.schema_errors:
+            yield from _of_check(error, form, frame)
+
+
+def _of_check(error: SchemaError, form: Form, frame: pd.DataFrame) -> Iterator[Broken]:
+    rule = next((rule for rule in form.rules if rule.id == getattr(error.check, "name", "")), None)
+    if rule is None:
+        raise TypeError(f"values table is not of the expected types: {error}") from error
+    rows = parse(rule.expression).rows
+    output = error.check_output
+    for unit_id, year in output.index[~output.to_numpy(dtype=bool)]:
+        figures = frame.loc[(unit_id, year)]
+        yield Broken(rule.id, rule.severity, form.id, unit_id, rows[0], int(year), _sentence(rule, rows, figures))
+
+
+def _sentence(rule: Rule, rows: tuple[int, ...], figures: pd.Series) -> str:
+    """The rule's message with the figures that break it."""
+    told = "; ".join(f"dòng {n} = {_told(figures[f'r{n}'])}" for n in rows)
+    return f"{rule.message} ({told}). Đề nghị kiểm tra và sửa lại, hoặc giải trình."
+
+
+def _told(value: float) -> str:
+    return "trống" if pd.isna(value) else shown(float(value))

@@ -1,0 +1,61 @@
+"""What units wrote under Tổng cộng, against their own years (F11, F12), and the scale of money (F18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.findings import CATALOGUE
+from pcmd_consolidate.forms import Form, OverYears, ValueType
+from pcmd_consolidate.intake.numbers import State, shown
+
+_MONEY_TOLERANCE = 0.05
+"""Million dong by which a stated total may differ for each rounded figure."""
+_HUGE = 100_000
+"""Million dong from which a figure is thought to be in dong."""
+
+
+def wrong_totals(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> Iterator[Broken]:
+    """Stated totals of flows that are not the sum of their years, and of stocks that are although they should not be.
+
+    A total is compared only where every year is a figure or blank.
+    """
+    compared = _compared(values, stated, form)
+    flow = compared["row"].isin([row.number for row in form.indicators if row.over_years is OverYears.SUM])
+    usable = compared["complete"] & (compared["figures"] > 0)
+    for line in compared[usable & flow & compared["differs"]].to_dict("records"):
+        yield _broken("F11", form, line, stated=shown(line["stated"]), computed=shown(round(line["total"], 6)))
+    summed = ~compared["differs"] & (compared["figures"] > 1) & (compared["stated"] != compared["last"])
+    for line in compared[usable & ~flow & summed].to_dict("records"):
+        yield _broken("F12", form, line, stated=shown(line["stated"]))
+
+
+def _compared(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Stated totals beside the sum, the number and the last of the figures of their years."""
+    own = values[values["form"] == form.id].assign(
+        settled=lambda frame: frame["state"].isin([State.REPORTED.value, State.BLANK.value])
+    )
+    years = own.groupby(["unit_id", "row"]).agg(
+        total=("value", "sum"), figures=("value", "count"), last=("value", "last"), complete=("settled", "all")
+    )
+    totals = stated[stated["form"] == form.id].rename(columns={"value": "stated"})
+    merged = totals.merge(years, left_on=["unit_id", "row"], right_index=True)
+    money = merged["row"].isin([row.number for row in form.indicators if row.value_type is ValueType.MONEY])
+    tolerance = money * _MONEY_TOLERANCE * (len(form.years) + 1) + 1e-6
+    return merged.assign(differs=(merged["stated"] - merged["total"]).abs() > tolerance)
+
+
+def huge_sums(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+    """Sums of money so large that they are probably in dong."""
+    money = [row.number for row in form.indicators if row.value_type is ValueType.MONEY]
+    own = values[(values["form"] == form.id) & values["row"].isin(money) & (values["value"] >= _HUGE)]
+    for line in own.to_dict("records"):
+        yield _broken("F18", form, line, year=int(line["year"]), raw=shown(line["value"]))
+
+
+def _broken(rule: str, form: Form, line: dict[str, object], *, year: int | None = None, **details: str) -> Broken:
+    kind = CATALOGUE[rule]
+    message = kind.message.format(**details)
+    return Broken(rule, kind.severity, form.id, str(line["unit_id"]), int(str(line["row"])), year, message)

@@ -1,0 +1,144 @@
+"""From values to provincial totals."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.checks import check
+from pcmd_consolidate.errors import StrictError
+from pcmd_consolidate.findings import Finding, Severity, found
+from pcmd_consolidate.forms import Form, OverYears, Row, ValueType
+from pcmd_consolidate.intake.numbers import State
+from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
+
+TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expected")
+_DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """The result of a round.
+
+    Attributes:
+        campaign: The round.
+        totals: One line per form row × year, and one with ``year`` missing for Tổng cộng (``TOTAL_COLUMNS``).
+            ``value``: float64, NaN where no unit reported; yes/no rows count the units that answered Có. ``reported``:
+            units that reported it, for the Tổng cộng of a flow those that reported every year. ``partial``: units that
+            reported some of the years only. ``expected``: units asked.
+        values: See :class:`~pcmd_consolidate.returns.Returns`.
+        findings: Everything a person must look at, the heaviest first.
+        submissions: See :class:`~pcmd_consolidate.returns.Returns`.
+        returns: What was read.
+    """
+
+    campaign: Campaign
+    totals: pd.DataFrame
+    values: pd.DataFrame
+    findings: pd.DataFrame
+    submissions: pd.DataFrame
+    returns: Returns
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return int((self.findings["severity"] == Severity.ERROR.value).sum())
+
+    def raise_for_errors(self) -> Consolidation:
+        """This consolidation, if no finding is an error.
+
+        Raises:
+            StrictError: A finding is an error.
+        """
+        if self.errors:
+            raise StrictError(self.errors)
+        return self
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write the provincial summary workbook.
+
+        Raises:
+            OutputError: The workbook cannot be written, for example because it is open in Excel.
+        """
+        from pcmd_consolidate.summary import write_summary
+
+        return write_summary(self, Path(path))
+
+    def _repr_html_(self) -> str:
+        from pcmd_consolidate.display import consolidation_html
+
+        return consolidation_html(self)
+
+
+def consolidate(returns: Returns) -> Consolidation:
+    """Check the returns and add them up.
+
+    Rows that every unit fills are summed over the units; rows in a block with an owner are taken from the owner. Tổng
+    cộng sums flows over the years and takes the last year of stocks and of yes/no rows (``stock_total = "sum"`` in
+    ``campaign.toml`` restores the literal sum for stocks).
+
+    Args:
+        returns: What :func:`~pcmd_consolidate.returns.read_returns` gave.
+    """
+    campaign = returns.campaign
+    tables = [form_totals(returns.values, form, campaign) for form in campaign.forms]
+    findings = as_findings(returns.findings, check(returns), findings_frame(_shared_blocks(campaign)))
+    return Consolidation(
+        campaign=campaign,
+        totals=pd.concat(tables, ignore_index=True),
+        values=returns.values,
+        findings=findings,
+        submissions=count_findings(returns.submissions, findings),
+        returns=returns,
+    )
+
+
+def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.DataFrame:
+    """Totals of one form, in the order of its rows (``TOTAL_COLUMNS``)."""
+    own = values[(values["form"] == form.id) & (values["state"] == State.REPORTED.value)]
+    cells = {key: group["value"].to_numpy() for key, group in own.groupby(["row", "year"])}
+    years_of = own.groupby(["row", "unit_id"])["year"].nunique()
+    records: list[tuple[object, ...]] = []
+    for row in form.indicators:
+        expected = sum(row in form.indicators_of(unit.sections) for unit in campaign.registry.of_form(form.id))
+        by_year = {year: cells.get((row.number, year), ()) for year in form.years}
+        for year, figures in by_year.items():
+            records.append((form.id, row.number, year, exact_sum(figures), len(figures), 0, expected))
+        if sums_years(row, campaign):
+            counts = years_of.get(row.number, pd.Series(dtype="int64"))
+            complete = int((counts == len(form.years)).sum())
+            total = exact_sum([figure for figures in by_year.values() for figure in figures])
+            records.append((form.id, row.number, pd.NA, total, complete, len(counts) - complete, expected))
+        else:
+            *_, (_, _, _, last, reported, _, _) = records
+            records.append((form.id, row.number, pd.NA, last, reported, 0, expected))
+    frame = pd.DataFrame.from_records(records, columns=list(TOTAL_COLUMNS))
+    whole = dict.fromkeys(["row", "reported", "partial", "expected"], "int64")
+    return frame.astype({**whole, "year": "Int64", "value": "float64"})
+
+
+def sums_years(row: Row, campaign: Campaign) -> bool:
+    """Whether Tổng cộng of a row is the sum of its years."""
+    if row.over_years is OverYears.LAST:
+        return campaign.stock_total == "sum" and row.value_type is not ValueType.YES_NO
+    return True
+
+
+def exact_sum(figures: object) -> float:
+    """Sum to the last digit, whatever the order of the figures; NaN where there are none."""
+    numbers = [float(figure) for figure in figures]  # type: ignore[attr-defined]
+    return round(math.fsum(numbers), _DECIMALS) if numbers else math.nan
+
+
+def _shared_blocks(campaign: Campaign) -> list[Finding]:
+    shared = []
+    for form in campaign.forms:
+        for section in form.sections:
+            owners = [unit.name for unit in campaign.registry.of_form(form.id) if section in unit.sections]
+            if len(owners) > 1:
+                shared.append(found("B60", section=section, owners=", ".join(owners)))
+    return shared

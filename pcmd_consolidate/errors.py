@@ -1,0 +1,93 @@
+"""Exceptions of the library.
+
+A bad return is never an exception: it becomes a finding. Exceptions are for the faults of the caller and of
+the environment::
+
+    PcmdError
+    ├── FormError        a form file says something that cannot be used
+    │   └── RuleError    a rule's expression cannot be compiled
+    ├── CampaignError    campaign.toml or units.csv has a mistake (names file, line and field)
+    ├── OutputError      an output cannot be written (open in Excel, disk full, no permission)
+    └── StrictError      raised on request when the findings hold an error
+
+Messages are written for the official who reads them, in Vietnamese.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PcmdError(Exception):
+    """Base class of every error raised on purpose by this library."""
+
+
+class FormError(PcmdError):
+    """A form file cannot be used.
+
+    Attributes:
+        form: Id or path of the form.
+    """
+
+    def __init__(self, form: str, message: str) -> None:
+        super().__init__(f"Biểu mẫu {form}: {message}")
+        self.form = form
+
+
+class RuleError(FormError):
+    """A rule's expression cannot be compiled.
+
+    Attributes:
+        rule: Id of the rule, for example ``A19``.
+        expression: The expression as written in the form file.
+    """
+
+    def __init__(self, form: str, rule: str, expression: str, message: str) -> None:
+        super().__init__(form, f"quy tắc {rule} («{expression}»): {message}")
+        self.rule = rule
+        self.expression = expression
+
+
+class CampaignError(PcmdError):
+    """A campaign's folder, ``campaign.toml`` or ``units.csv`` has a mistake.
+
+    Attributes:
+        path: The file (or folder) at fault.
+        line: Line in that file, counted from 1; None where it is not about a line.
+        field: Name of the setting or column at fault; None where it is not about one.
+    """
+
+    def __init__(self, path: Path, message: str, *, line: int | None = None, field: str | None = None) -> None:
+        place = str(path)
+        if line is not None:
+            place += f", dòng {line}"
+        if field is not None:
+            place += f", mục «{field}»"
+        super().__init__(f"{place}: {message}")
+        self.path = path
+        self.line = line
+        self.field = field
+
+
+class OutputError(PcmdError):
+    """An output cannot be written; the previous one, if any, is left whole.
+
+    Attributes:
+        path: The output at fault.
+    """
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class StrictError(PcmdError):
+    """The findings hold at least one error, and the caller asked not to go on.
+
+    Attributes:
+        errors: How many findings are errors.
+    """
+
+    def __init__(self, errors: int) -> None:
+        super().__init__(f"Có {errors} lỗi trong các biểu đã nhận.")
+        self.errors = errors

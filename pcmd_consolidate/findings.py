@@ -1,0 +1,185 @@
+"""Findings: what a person must look at, and the catalogue of those that intake gives.
+
+The in-year rules (A*, B*) stand in the form files; every other kind of finding is a line of :data:`CATALOGUE`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, heaviest first."""
+
+    ERROR = "error"
+    EXPLAIN = "explain"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The word an official reads."""
+        return _LABELS[self]
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest."""
+        return list(Severity).index(self)
+
+
+_LABELS = {
+    Severity.ERROR: "Lỗi",
+    Severity.EXPLAIN: "Cần giải trình",
+    Severity.WARNING: "Cảnh báo",
+    Severity.INFO: "Thông tin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person must look at.
+
+    Attributes:
+        severity: How much it weighs.
+        rule: Id in the rule catalogue or in :data:`CATALOGUE`.
+        message: What is wrong and what to do (Vietnamese).
+        unit_id, unit: The unit; empty where it is not known.
+        form: Id of the form; empty where it is not known.
+        row, year: Row number and year; None where it is not about one.
+        file, sheet, cell: Where it was read; the file is relative to the inbox.
+        raw: What the unit wrote, untouched.
+    """
+
+    severity: Severity
+    rule: str
+    message: str
+    unit_id: str = ""
+    unit: str = ""
+    form: str = ""
+    row: int | None = None
+    year: int | None = None
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    raw: str = ""
+
+    def as_record(self) -> dict[str, object]:
+        """The finding as a line of the findings table, columns in their order."""
+        record = asdict(self)
+        return {column: record[column] for column in FINDING_COLUMNS}
+
+
+FINDING_COLUMNS = (
+    "severity", "rule", "unit_id", "unit", "form", "row", "year", "file", "sheet", "cell", "raw", "message",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding that is not an in-year rule: its severity and its sentence with places to fill."""
+
+    rule: str
+    severity: Severity
+    message: str
+
+
+def _catalogue(*kinds: Kind) -> dict[str, Kind]:
+    return {kind.rule: kind for kind in kinds}
+
+
+_E, _X, _W, _I = Severity.ERROR, Severity.EXPLAIN, Severity.WARNING, Severity.INFO
+
+CATALOGUE: dict[str, Kind] = _catalogue(
+    # Files
+    Kind("H01", _W, "Tệp không phải bảng tính ({what}); đề nghị đơn vị gửi lại bằng tệp Excel."),
+    Kind("H02", _E, "Không mở được tệp ({what}); đề nghị đơn vị mở lại bằng Excel, lưu và gửi lại."),
+    Kind("H03", _E, "Tệp đặt mật khẩu; đề nghị đơn vị bỏ mật khẩu rồi gửi lại."),
+    Kind("H04", _E, "Tệp quá lớn ({what}) so với một biểu số liệu; đề nghị đơn vị gửi lại tệp chỉ có biểu."),
+    Kind("H05", _E, "Không tìm thấy biểu nào của đợt báo cáo trong tệp; đề nghị kiểm tra tệp này."),
+    Kind("H06", _E, "Không phân biệt được đây là biểu nào: {what}. Số liệu chưa được cộng."),
+    Kind("H07", _I, "Trang tính không chứa biểu của đợt báo cáo, đã bỏ qua."),
+    Kind(
+        "H09", _W,
+        "Trang tính ẩn này có biểu số liệu, không được đọc. Nếu đây là biểu chính thức, đề nghị bỏ ẩn rồi gửi lại.",
+    ),
+    Kind("H08", _E, "Biểu ghi các năm {what}, không có năm nào của đợt báo cáo."),
+    # Structure
+    Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
+    Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),
+    Kind(
+        "F08c", _E,
+        "Chưa rõ dòng «{label}» là dòng {first} hay dòng {second} của mẫu; số liệu chưa được cộng. "
+        "Đề nghị ghi đúng tên dòng như mẫu.",
+    ),
+    Kind("F09", _W, "Dòng do đơn vị tự thêm, không có trong mẫu: «{label}»; số liệu không được cộng."),
+    Kind("F09b", _W, "Có số liệu ở dòng tiêu đề «{label}»; số liệu không được cộng."),
+    Kind("F10", _E, "Thiếu cột {what} trong biểu; đề nghị bổ sung đúng mẫu."),
+    Kind("F10b", _W, "Cột «{label}» không có trong mẫu; số liệu ở cột này không được cộng."),
+    Kind("F10c", _E, "Có nhiều cột cùng ghi {what}; chưa rõ lấy cột nào nên chưa cộng. Đề nghị giữ một cột."),
+    Kind("F11", _E, "Tổng cộng ghi {stated}, nhưng cộng các năm được {computed}; đề nghị kiểm tra lại."),
+    Kind(
+        "F12", _W,
+        "Đây là số có mặt tại một thời điểm, không cộng qua các năm (đơn vị ghi tổng cộng {stated}); "
+        "số tổng hợp lấy năm cuối.",
+    ),
+    # Which unit, which return
+    Kind("F14", _E, "Không xác định được đơn vị gửi biểu này{what}. Số liệu chưa được cộng."),
+    Kind(
+        "F14b", _E,
+        "Thông tin về đơn vị trong tệp mâu thuẫn nhau: {what}. Số liệu chưa được cộng; đề nghị xác minh.",
+    ),
+    Kind("F14c", _W, "Tên tệp nói một đơn vị khác: {what}; đã lấy theo nội dung biểu."),
+    Kind("F14d", _W, "Đơn vị gửi biểu này nhiều lần; đã dùng {used} ({reason}), không dùng {others}."),
+    Kind(
+        "F14e", _E,
+        "Đơn vị gửi biểu này nhiều lần với số liệu khác nhau và không rõ bản nào mới hơn ({files}); "
+        "chưa cộng bản nào. Đề nghị giữ lại một bản.",
+    ),
+    Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
+    Kind("F14g", _E, "Đơn vị không phải nộp {form}; số liệu không được cộng."),
+    Kind(
+        "B59", _X,
+        "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",
+    ),
+    Kind("B59b", _I, "Đơn vị ghi 0 trong khối {section} của {owner}; không tính vào số liệu."),
+    Kind("B60", _W, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
+    # Cells
+    Kind("E01", _E, "Ô báo lỗi Excel {raw}; đề nghị ghi lại số."),
+    Kind("E02", _E, "Ô có công thức chưa được tính; đề nghị mở tệp bằng Excel, lưu lại rồi gửi."),
+    Kind("E03", _E, "Ô gộp qua nhiều năm; chưa rõ số liệu của từng năm. Đề nghị ghi riêng từng năm."),
+    Kind("E05", _E, "Ô ghi tỷ lệ phần trăm ({raw}); đề nghị ghi số tuyệt đối."),
+    Kind("E04", _E, "Không đọc được số từ «{raw}»; đề nghị chỉ ghi số."),
+    Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»."),
+    Kind("F02", _E, "Kinh phí không được âm, đơn vị ghi «{raw}»."),
+    Kind("F02b", _W, "Kinh phí có quá 3 chữ số thập phân (đơn vị triệu đồng): {raw}."),
+    Kind("F03", _E, "Dòng này chỉ nhận Có hoặc Không, đơn vị ghi «{raw}»."),
+    Kind("F04", _W, "Đã đọc {value} từ chữ «{raw}»; đề nghị xem lại."),
+    Kind("F04b", _W, "«{raw}» là số ước chừng; đã đọc {value}. Đề nghị ghi số chính xác."),
+    Kind("F04c", _W, "«{raw}»: đã đổi ra {value} triệu đồng; đề nghị xem lại."),
+    Kind(
+        "F05", _E,
+        "Chưa rõ dấu chấm/phẩy trong «{raw}» là hàng nghìn hay thập phân; chưa đọc số này. "
+        "Đề nghị ghi rõ, ví dụ 1234 hoặc 1,2.",
+    ),
+    Kind("F06", _E, "Excel đã đổi nội dung ô thành ngày tháng ({raw}); đề nghị ghi lại số."),
+    Kind(
+        "F07", _W,
+        "Còn {count} ô để trống: chưa rõ là 0 hay chưa có số liệu. "
+        "Ghi 0 nếu không phát sinh, «…» nếu chưa có.",
+    ),
+    Kind(
+        "F18b", _E,
+        "Đơn vị tính ghi «{measure}» thay vì «Triệu đồng»; chưa đọc {raw}. Đề nghị ghi theo triệu đồng như mẫu.",
+    ),
+    Kind("F18", _X, "Kinh phí {raw} triệu đồng là rất lớn; có thể đã ghi bằng đồng."),
+)  # fmt: skip
+
+
+def found(rule: str, *, raw: str = "", **details: object) -> Finding:
+    """A finding of a kind in the catalogue, its sentence filled in from ``raw`` and ``details``.
+
+    Where it was found is added later by the stage that knows it.
+    """
+    kind = CATALOGUE[rule]
+    return Finding(kind.severity, rule, kind.message.format(raw=raw, **details), raw=raw)

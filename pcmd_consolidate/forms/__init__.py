@@ -1,0 +1,26 @@
+"""What is asked: forms, their rows and their rules, read from data files."""
+
+from pcmd_consolidate.forms.load import BUILT_IN, load_form
+from pcmd_consolidate.forms.model import (
+    Form,
+    Headers,
+    OverYears,
+    PartialYear,
+    Row,
+    RowKind,
+    Rule,
+    ValueType,
+)  # fmt: skip
+
+__all__ = [
+    "BUILT_IN",
+    "Form",
+    "Headers",
+    "OverYears",
+    "PartialYear",
+    "Row",
+    "RowKind",
+    "Rule",
+    "ValueType",
+    "load_form",
+]

@@ -1,0 +1,116 @@
+"""Reading form files.
+
+A form is one TOML file. The forms of the programme come with the package (``ia.toml``, ``iia.toml``); a form of
+another programme or period is another file.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pcmd_consolidate.errors import FormError, RuleError
+from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.forms.model import (
+    Form,
+    Headers,
+    OverYears,
+    PartialYear,
+    Row,
+    RowKind,
+    Rule,
+    ValueType,
+)  # fmt: skip
+from pcmd_consolidate.forms.rules import ExpressionError, parse
+
+BUILT_IN = ("IA", "IIA")
+_CONVERSIONS = {"kind": RowKind, "value_type": ValueType, "over_years": OverYears, "also": tuple}
+
+
+def load_form(source: str | Path) -> Form:
+    """Read a form.
+
+    Args:
+        source: Id of a form that comes with the package (``IA``, ``IIA``), or path of a form file.
+
+    Raises:
+        FormError: There is no such form, or the file says something that cannot be used.
+    """
+    if isinstance(source, str) and source in BUILT_IN:
+        return _built_in(source)
+    path = Path(source)
+    if not path.is_file():
+        raise FormError(str(source), f"không có biểu này (có sẵn: {', '.join(BUILT_IN)}, hoặc đường dẫn tệp .toml)")
+    return _parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@functools.cache
+def _built_in(form_id: str) -> Form:
+    text = resources.files(__package__).joinpath(f"{form_id.lower()}.toml").read_text(encoding="utf-8")
+    return _parse(text, form_id)
+
+
+def _parse(text: str, name: str) -> Form:
+    try:
+        data = tomllib.loads(text)
+        form = _form(data)
+    except tomllib.TOMLDecodeError as error:
+        raise FormError(name, f"tệp không đúng cú pháp TOML ({error})") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormError(name, f"thiếu hoặc sai mục {error}") from error
+    _check_rows(form)
+    _check_rules(form)
+    return form
+
+
+def _form(data: Mapping[str, Any]) -> Form:
+    partial = data.get("partial")
+    return Form(
+        id=data["id"],
+        version=data["version"],
+        name=data["name"],
+        title=tuple(data["title"]),
+        attached_to=data.get("attached_to", ""),
+        respondent=data["respondent"],
+        source=data["source"],
+        years=tuple(sorted(data["years"])),
+        partial=PartialYear(**partial) if partial else None,
+        headers=Headers(**data["headers"]),
+        rows=tuple(_row(row) for row in data["rows"]),
+        rules=tuple(_rule(rule) for rule in data.get("rules", ())),
+    )
+
+
+def _row(data: Mapping[str, Any]) -> Row:
+    return Row(**{key: _CONVERSIONS.get(key, lambda v: v)(value) for key, value in data.items()})
+
+
+def _rule(data: Mapping[str, Any]) -> Rule:
+    return Rule(data["id"], Severity(data["severity"]), data["expression"], data["message"])
+
+
+def _check_rows(form: Form) -> None:
+    for place, row in enumerate(form.rows, start=1):
+        if row.number != place:
+            raise FormError(form.id, f"dòng thứ {place} mang số {row.number}; các dòng phải đánh số liên tục từ 1")
+        if row.is_indicator and (row.value_type is None or row.over_years is None):
+            raise FormError(form.id, f"dòng {place} thiếu value_type hoặc over_years")
+
+
+def _check_rules(form: Form) -> None:
+    known = {row.number for row in form.indicators}
+    seen: set[str] = set()
+    for rule in form.rules:
+        try:
+            rows = parse(rule.expression).rows
+        except ExpressionError as error:
+            raise RuleError(form.id, rule.id, rule.expression, str(error)) from error
+        if unknown := [number for number in rows if number not in known]:
+            raise RuleError(form.id, rule.id, rule.expression, f"dòng {unknown[0]} không có chỉ tiêu trong biểu")
+        if rule.id in seen:
+            raise RuleError(form.id, rule.id, rule.expression, "mã quy tắc này có hai lần")
+        seen.add(rule.id)

@@ -1,0 +1,121 @@
+"""Global alignment of the label sequence of a sheet with that of the form.
+
+Dynamic programming over both sequences (Needleman and Wunsch, 1970): a label is matched by what it says *and* by where
+it stands among the others, so labels that occur several times in a form are settled by their order. The same
+computation from both ends tells how much worse the best other reading of each label is; where it is hardly worse, the
+match is in doubt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pcmd_consolidate.intake.labels import POSSIBLE, SURE
+
+Matrix = npt.NDArray[np.float64]
+
+_FORBIDDEN = -1e9
+_SKIPPED_ROW = 0.02
+"""Cost of a row of the form that the sheet does not have."""
+_MARGIN = 0.2
+"""How much worse every other reading of a label must be."""
+_OUT_OF_ORDER = 0.95
+_EXACT = 0.97
+"""Likeness from which a label is a row's own wording: it is then no other row that is less alike by ``_NEAR``."""
+_NEAR = 0.1
+_NEXT_BEST = 0.96
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a label of the sheet was matched with.
+
+    Attributes:
+        place: Index of the row of the form.
+        rival: Index of another row that it might be as well; None where there is no doubt.
+        moved: Whether it stands out of order.
+    """
+
+    place: int
+    rival: int | None = None
+    moved: bool = False
+
+
+def align(likeness: Matrix, evidence: Matrix) -> dict[int, Match]:
+    """Match the labels of a sheet with the rows of a form.
+
+    Args:
+        likeness: Labels × rows, from 0 to 1.
+        evidence: Labels × rows, what else speaks for (positive) or against (negative) each pair.
+
+    Returns:
+        Index of the label → its match. Labels that match nothing are left out.
+    """
+    best_of_label = likeness.max(axis=1, keepdims=True, initial=0)
+    possible = (likeness >= POSSIBLE) & ((best_of_label < _EXACT) | (likeness >= best_of_label - _NEAR))
+    gain = np.where(possible, (likeness - POSSIBLE) / (1 - POSSIBLE) + 0.1 + evidence, _FORBIDDEN)
+    best = _best_to(gain)
+    rest = _best_to(gain[::-1, ::-1])[::-1, ::-1]
+    through = best[:-1, :-1] + gain + rest[1:, 1:]
+    matches = {i: _judge(i, j, likeness, through) for i, j in _path(best, gain)}
+    return matches | _moved(likeness, matches)
+
+
+def _best_to(gain: Matrix) -> Matrix:
+    """Best score of aligning the first i labels with the first j rows."""
+    labels, rows = gain.shape
+    best = np.zeros((labels + 1, rows + 1))
+    best[0] = -_SKIPPED_ROW * np.arange(rows + 1)
+    drift = _SKIPPED_ROW * np.arange(rows + 1)
+    for i in range(labels):
+        matched = np.full(rows + 1, _FORBIDDEN)
+        matched[1:] = best[i, :-1] + gain[i]
+        best[i + 1] = np.maximum.accumulate(np.maximum(best[i], matched) + drift) - drift
+    return best
+
+
+def _path(best: Matrix, gain: Matrix) -> list[tuple[int, int]]:
+    """Pairs of the best alignment, from the last to the first."""
+    pairs = []
+    i, j = gain.shape
+    while i and j:
+        if np.isclose(best[i, j], best[i - 1, j - 1] + gain[i - 1, j - 1]):
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif np.isclose(best[i, j], best[i - 1, j]):
+            i -= 1
+        else:
+            j -= 1
+    return pairs
+
+
+def _judge(i: int, j: int, likeness: Matrix, through: Matrix) -> Match:
+    others = through[i].copy()
+    others[j] = _FORBIDDEN
+    rival = int(others.argmax())
+    verbatim = likeness[i, j] == 1 and likeness[i, rival] < _NEXT_BEST
+    if through[i, j] - others[rival] < _MARGIN and not verbatim:
+        return Match(j, rival)
+    if likeness[i, j] < SURE:
+        alike = likeness[i].copy()
+        alike[j] = -1
+        return Match(j, int(alike.argmax()))
+    return Match(j)
+
+
+def _moved(likeness: Matrix, matches: dict[int, Match]) -> dict[int, Match]:
+    """Labels left over that are just those of rows left over: they stand in another place."""
+    taken = {match.place for match in matches.values()}
+    free_rows = [j for j in range(likeness.shape[1]) if j not in taken]
+    free_labels = [i for i in range(likeness.shape[0]) if i not in matches]
+    moved = {}
+    for i in free_labels:
+        alike = [j for j in free_rows if likeness[i, j] >= _OUT_OF_ORDER]
+        if len(alike) == 1 and sum(likeness[k, alike[0]] >= _OUT_OF_ORDER for k in free_labels) == 1:
+            moved[i] = Match(alike[0], moved=True)
+        elif alike:
+            moved[i] = Match(alike[0], rival=alike[-1])
+    return moved

@@ -1,0 +1,176 @@
+"""Which column holds what: header rows, and the part of each column in the table below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pcmd_consolidate.forms import Form
+from pcmd_consolidate.intake.grid import Cell, Grid
+from pcmd_consolidate.intake.labels import LabelIndex
+from pcmd_consolidate.vietnamese import plain_words, squeeze
+
+_HALF = r"(?:0?6 thang(?: dau nam)?|6t|nua dau nam)"
+_UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: 20\d\d)?"
+_FILLER = {"nam", "so", "lieu", "ket", "qua", "thuc", "hien"}
+_TITLES = {
+    "label": re.compile(r"(noi dung|chi tieu|ten chi tieu|noi dung chi tieu|tieu chi|noi dung bao cao)"),
+    "unit": re.compile(r"(don vi tinh|dvt|don vi|dv tinh)"),
+    "total": re.compile(r"(tong cong|tong so|tong|cong|luy ke)"),
+    "number": re.compile(r"(stt|tt|so tt|so thu tu|dong|ma so)"),
+    "note": re.compile(r"(ghi chu|giai trinh|ghi chu ghi ro|ghi ro|chu thich|y kien)"),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns hold from one header row to the next.
+
+    Attributes:
+        header: The header row (the one with the years), from 0.
+        end: First row that is no longer below this header.
+        years: Year → column.
+        disputed: Years that several columns claim → those columns.
+        labels: Columns that hold the wording of the rows.
+        unit, total, note: Columns of the unit of measure, Tổng cộng and notes.
+        others: Column → heading, for columns that the form does not have.
+    """
+
+    header: int
+    end: int
+    years: Mapping[int, int]
+    disputed: Mapping[int, tuple[int, ...]]
+    labels: tuple[int, ...]
+    unit: int | None = None
+    total: int | None = None
+    note: int | None = None
+    others: Mapping[int, str] = field(default_factory=dict)
+
+
+def year_of(cell: Cell, form: Form) -> int | None:
+    """The year of the form that a heading names, or None.
+
+    A heading of part of a year (*6 tháng 2025*) counts only where the form asks for that part.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return int(cell) if cell in form.years else None
+    if not isinstance(cell, str) or len(cell) > 80:
+        return None
+    text = " ".join(plain_words(cell))
+    text, until = _take(_UNTIL, text)
+    text, half = _take(_HALF, text)
+    rest = [word for word in text.split() if word not in _FILLER]
+    if len(rest) != 1 or not rest[0].isascii() or not rest[0].isdigit() or int(rest[0]) not in form.years:
+        return None
+    year = int(rest[0])
+    return year if _covers(form, year, half, until) else None
+
+
+def _take(pattern: str, text: str) -> tuple[str, re.Match[str] | None]:
+    found = re.search(rf"\b{pattern}\b", text)
+    return (text[: found.start()] + text[found.end() :], found) if found else (text, None)
+
+
+def _covers(form: Form, year: int, half: object, until: re.Match[str] | None) -> bool:
+    """Whether a part of a year that a heading names is the part asked for."""
+    partial = form.partial if form.partial and form.partial.year == year else None
+    if until is not None:
+        day = (int(until[1]), int(until[2]))
+        return day == ((partial.until.day, partial.until.month) if partial else (31, 12))
+    return half is None or (partial is not None and (partial.until.day, partial.until.month) == (30, 6))
+
+
+def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ...]:
+    """The tables of a sheet: one for each header row, in their order; empty where there is no header."""
+    headers = [r for r in range(len(grid.rows)) if _is_header(grid, r, form, index)]
+    ends = [*headers[1:], len(grid.rows)]
+    return tuple(_columns(grid, header, end, form, index) for header, end in zip(headers, ends, strict=True))
+
+
+def _claims(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
+    claims: dict[int, list[int]] = {}
+    for column, cell in enumerate(row):
+        year = year_of(cell, form)
+        if year is not None:
+            claims.setdefault(year, []).append(column)
+    return claims
+
+
+def _is_header(grid: Grid, row: int, form: Form, index: LabelIndex) -> bool:
+    cells = grid.rows[row]
+    claims = _claims(cells, form)
+    if len(claims) < min(2, len(form.years)):
+        return False
+    others = [c for c in cells if isinstance(c, str) and year_of(c, form) is None]
+    if any(index.knows(text) for text in others):
+        return False
+    worded = any(not str(cells[c]).strip(" .0").isdigit() for columns in claims.values() for c in columns)
+    return worded or len(claims) >= min(3, len(form.years))
+
+
+def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -> Columns:
+    claims = _claims(grid.rows[header], form)
+    years = {year: columns[0] for year, columns in claims.items() if len(columns) == 1}
+    disputed = {year: tuple(columns) for year, columns in claims.items() if len(columns) > 1}
+    taken = {column for columns in claims.values() for column in columns}
+    parts = {c: part for c in range(grid.width) if c not in taken and (part := _part(grid, header, c))}
+    named = {part: column for column, part in reversed(list(parts.items()))}
+    unit = named.get("unit", _unit_column(grid, header, end, taken | set(parts), form))
+    free = [c for c in range(grid.width) if c not in taken and c != unit and parts.get(c) in (None, "label")]
+    labels = _label_columns(grid, header, end, free, min(taken), index)
+    others = {c: text for c in free if c not in labels and (text := _heading(grid, header, c))}
+    return Columns(header, end, years, disputed, labels, unit, named.get("total"), named.get("note"), others)
+
+
+def _heading_cells(grid: Grid, header: int, column: int) -> list[str]:
+    rows = range(max(0, header - 2), min(len(grid.rows), header + 2))
+    cells = [grid.rows[r][column] for r in rows]
+    return [squeeze(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+
+
+def _part(grid: Grid, header: int, column: int) -> str | None:
+    for text in _heading_cells(grid, header, column):
+        words = " ".join(plain_words(text))
+        for part, pattern in _TITLES.items():
+            if pattern.fullmatch(words):
+                return part
+    return None
+
+
+def _heading(grid: Grid, header: int, column: int) -> str:
+    cell = grid.rows[header][column]
+    text = squeeze(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+    return text or next(iter(_heading_cells(grid, header, column)[:1]), "")
+
+
+def _unit_column(grid: Grid, header: int, end: int, taken: set[int], form: Form) -> int | None:
+    """The column whose cells are mostly units of measure of the form, where no heading says so."""
+    known = {plain_words(row.unit_of_measure) for row in form.indicators}
+    best, most = None, 2
+    for column in range(grid.width):
+        if column in taken:
+            continue
+        hits = sum(
+            isinstance(row[column], str) and plain_words(str(row[column])) in known
+            for row in grid.rows[header + 1 : end]
+        )
+        if hits > most:
+            best, most = column, hits
+    return best
+
+
+def _label_columns(
+    grid: Grid, header: int, end: int, free: list[int], first_year: int, index: LabelIndex
+) -> tuple[int, ...]:
+    """The column in which most labels of the form stand, with the text columns beside it to the left of the years."""
+    known = {
+        column: sum(isinstance(row[column], str) and index.knows(row[column]) for row in grid.rows[header:end])
+        for column in free
+    }
+    if not known or not max(known.values()):
+        return tuple(c for c in free if c < first_year)
+    main = max(known, key=lambda column: (known[column], -column))
+    if main > first_year:
+        return (main,)
+    return tuple(c for c in free if c < first_year)

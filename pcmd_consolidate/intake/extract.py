@@ -1,0 +1,236 @@
+"""From a located table to readings: one for every cell asked for, and a finding for everything that is left over."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.forms import OverYears, Row, ValueType
+from pcmd_consolidate.intake.grid import Cell, Grid, address
+from pcmd_consolidate.intake.locate import Line, Table
+from pcmd_consolidate.intake.numbers import Reading, State, money_factor, read_cell
+from pcmd_consolidate.vietnamese import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What the unit says for one row and year, and the A1 cell in which it says so (empty where it is absent)."""
+
+    row: int
+    year: int
+    reading: Reading
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """What the unit wrote under Tổng cộng."""
+
+    row: int
+    value: float
+    cell: str
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Everything a table says about the rows asked for."""
+
+    cells: tuple[CellReading, ...]
+    totals: tuple[StatedTotal, ...]
+    findings: tuple[Finding, ...]
+
+
+def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
+    """Read the cells of the rows asked for.
+
+    Args:
+        grid: The sheet.
+        table: The form found in it.
+        asked: The rows that this unit fills; figures in other rows are findings.
+    """
+    wanted = {row.number for row in asked}
+    lines: dict[int, int] = {}
+    findings: list[Finding] = [*_year_findings(table), *_other_columns(grid, table)]
+    last = max(table.matches, default=-1)
+    for place, line in enumerate(table.lines):
+        row = table.row_of(place)
+        if row is None or not row.is_indicator or row.number not in wanted:
+            findings += _left_over(grid, line, row, below=place > last)
+        else:
+            lines[row.number] = place
+            findings += _line_findings(grid, table, place, row)
+    cells: list[CellReading] = []
+    for row in asked:
+        found_cells = _row_cells(grid, table, row, lines.get(row.number))
+        cells += found_cells
+        findings += _row_findings(row, row.number in lines, found_cells)
+    findings += _blanks(cells)
+    totals = [t for number, place in lines.items() if (t := _stated_total(grid, table, place, table.form.row(number)))]
+    return Extracted(tuple(cells), tuple(totals), tuple(findings))
+
+
+def _row_cells(grid: Grid, table: Table, row: Row, place: int | None) -> list[CellReading]:
+    if place is None:
+        return [CellReading(row.number, year, Reading(State.ABSENT), "") for year in table.form.years]
+    line = table.lines[place]
+    doubtful = table.matches[place].rival is not None
+    note = _note(grid, line)
+    return [_cell(grid, line, row, year, doubtful, note) for year in table.form.years]
+
+
+def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str) -> CellReading:
+    column = line.columns.years.get(year)
+    if column is None:
+        return _without_column(grid, line, row, year)
+    value = grid.rows[line.row][column]
+    cell = address(line.row, column)
+    reading = _in_million(read_cell(value, row), line, row)
+    merged = _merged_with_others(grid, line, column)
+    if merged is not None:
+        reading = Reading(State.UNREADABLE, raw=_raw(merged), findings=(found("E03", raw=_raw(merged)),))
+    if doubtful and reading.state is not State.BLANK:
+        reading = Reading(State.UNREADABLE, raw=reading.raw, note=reading.note)
+    if note and reading.state is not State.BLANK:
+        reading = dataclasses.replace(reading, note="; ".join(part for part in (reading.note, note) if part))
+    return CellReading(row.number, year, reading, cell)
+
+
+def _without_column(grid: Grid, line: Line, row: Row, year: int) -> CellReading:
+    """A year that has no column, or that several columns claim."""
+    disputed = line.columns.disputed.get(year, ())
+    raws = [_raw(grid.rows[line.row][c]) for c in disputed if grid.rows[line.row][c] is not None]
+    if raws:
+        where = address(line.row, disputed[0])
+        return CellReading(row.number, year, Reading(State.UNREADABLE, raw=" | ".join(raws)), where)
+    return CellReading(row.number, year, Reading(State.ABSENT), "")
+
+
+def _raw(cell: Cell) -> str:
+    return "" if cell is None else str(getattr(cell, "text", cell))
+
+
+def _merged_with_others(grid: Grid, line: Line, column: int) -> Cell:
+    """What a merged area holds that covers this cell and others; None where there is none."""
+    for top, left, bottom, right in grid.merged:
+        if top <= line.row <= bottom and left <= column <= right:
+            alone = (
+                left == right and top == line.row and not any(_has_text(row) for row in grid.rows[top + 1 : bottom + 1])
+            )
+            return None if alone else grid.rows[top][left]
+    return None
+
+
+def _has_text(cells: Sequence[Cell]) -> bool:
+    return any(cell is not None for cell in cells)
+
+
+def _in_million(reading: Reading, line: Line, row: Row) -> Reading:
+    """Money whose row states another unit of measure than million dong is not read: it may be off by a million."""
+    if row.value_type is not ValueType.MONEY or reading.value is None or not line.measure or not reading.value:
+        return reading
+    factor = money_factor(line.measure)
+    if factor is None or factor == 1:
+        return reading
+    finding = found("F18b", raw=reading.raw, measure=line.measure)
+    return Reading(State.UNREADABLE, None, reading.raw, reading.note, (finding,))
+
+
+def _note(grid: Grid, line: Line) -> str:
+    return squeeze(_raw(grid.rows[line.row][line.columns.note])) if line.columns.note is not None else ""
+
+
+def _row_findings(row: Row, present: bool, cells: Sequence[CellReading]) -> Iterator[Finding]:
+    if not present:
+        yield dataclasses.replace(found("F08", row=row.number, label=row.label), row=row.number)
+    for cell in cells:
+        for finding in cell.reading.findings:
+            yield dataclasses.replace(finding, row=row.number, year=cell.year, cell=cell.cell)
+
+
+def _line_findings(grid: Grid, table: Table, place: int, row: Row) -> Iterator[Finding]:
+    line, match = table.lines[place], table.matches[place]
+    where = address(line.row, line.columns.labels[0]) if line.columns.labels else ""
+    if match.rival is not None:
+        rival = table.form.rows[match.rival].number
+        first, second = sorted((row.number, rival))
+        finding = found("F08c", raw=_figures(grid, line), label=line.label, first=first, second=second)
+        yield dataclasses.replace(finding, row=row.number, cell=where)
+    elif match.moved:
+        yield dataclasses.replace(found("F08b", row=row.number, label=row.label), row=row.number, cell=where)
+
+
+def _figures(grid: Grid, line: Line) -> str:
+    """What stands in the columns of the years, for a finding that must not lose it."""
+    parts = [(year, grid.rows[line.row][column]) for year, column in sorted(line.columns.years.items())]
+    return "; ".join(f"{year}: {_raw(value)}" for year, value in parts if value is not None)
+
+
+def _left_over(grid: Grid, line: Line, row: Row | None, below: bool) -> Iterator[Finding]:
+    """A line whose figures are not used: added by the unit, a heading, or in another department's block.
+
+    Below the last line of the form only numbers count: a signature block stands there.
+    """
+    figures = _figures(grid, line)
+    columns = list(line.columns.years.values())
+    if not figures or (below and not any(_is_number(grid.rows[line.row][column]) for column in columns)):
+        return
+    if row is None:
+        finding = found("F09", raw=figures, label=line.label)
+    elif not row.is_indicator:
+        finding = dataclasses.replace(found("F09b", raw=figures, label=row.label), row=row.number)
+    else:
+        nothing = all(read_cell(grid.rows[line.row][column], row).value in (0, None) for column in columns)
+        rule = "B59b" if nothing else "B59"
+        finding = dataclasses.replace(found(rule, raw=figures, section=row.section, owner=row.owner), row=row.number)
+    cell = f"{address(line.row, min(columns))}:{address(line.row, max(columns))}"
+    yield dataclasses.replace(finding, cell=cell)
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit())
+
+
+def _year_findings(table: Table) -> Iterator[Finding]:
+    """Years without a column of their own, in any part of the sheet that holds rows of the form."""
+    parts = {table.lines[place].columns.header: table.lines[place].columns for place in table.matches}
+    for year in table.form.years:
+        label = table.form.year_label(year)
+        disputed = next((p for p in parts.values() if year in p.disputed), None)
+        if disputed is not None:
+            where = ", ".join(address(disputed.header, column) for column in disputed.disputed[year])
+            yield dataclasses.replace(found("F10c", what=f"«{label}» ({where})"), year=year)
+        elif not all(year in part.years for part in parts.values()):
+            yield dataclasses.replace(found("F10", what=f"«{label}»"), year=year)
+
+
+def _other_columns(grid: Grid, table: Table) -> Iterator[Finding]:
+    """Columns that the form does not have, with everything that stands in them beside rows of the form."""
+    contents: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    for place in sorted(table.matches):
+        line = table.lines[place]
+        for column, heading in line.columns.others.items():
+            if grid.rows[line.row][column] is not None:
+                contents.setdefault((column, heading), []).append((line.row, _raw(grid.rows[line.row][column])))
+    for (column, heading), cells in contents.items():
+        where = f"{address(cells[0][0], column)}:{address(cells[-1][0], column)}"
+        raw = "; ".join(text for _, text in cells)
+        yield dataclasses.replace(found("F10b", raw=raw, label=heading), cell=where)
+
+
+def _blanks(cells: Sequence[CellReading]) -> Iterator[Finding]:
+    count = sum(cell.reading.state is State.BLANK for cell in cells)
+    if count:
+        yield found("F07", count=count)
+
+
+def _stated_total(grid: Grid, table: Table, place: int, row: Row) -> StatedTotal | None:
+    line = table.lines[place]
+    if line.columns.total is None or row.value_type is ValueType.YES_NO or table.matches[place].rival is not None:
+        return None
+    total = dataclasses.replace(row, over_years=OverYears.SUM)
+    reading = read_cell(grid.rows[line.row][line.columns.total], total)
+    if reading.value is None:
+        return None
+    return StatedTotal(row.number, reading.value, address(line.row, line.columns.total))

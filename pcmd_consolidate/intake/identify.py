@@ -1,0 +1,116 @@
+"""Which unit a return is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.forms import Form
+from pcmd_consolidate.intake.grid import Grid
+from pcmd_consolidate.units import Registry, Unit
+
+ID_SHEET = "_pcmd"
+"""Hidden sheet of a handed-out workbook: keys in column A, values in column B."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a return says of its unit.
+
+    Attributes:
+        hidden_id: The unit id in the hidden sheet; empty where there is none.
+        title: Texts above the table.
+        sheet: Name of the sheet.
+        file_name: Name of the file without its folder and suffix.
+    """
+
+    hidden_id: str
+    title: tuple[str, ...]
+    sheet: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The unit of a return, or the reason why it cannot be told, and what a person should know."""
+
+    unit: Unit | None
+    findings: tuple[Finding, ...] = ()
+
+
+def hidden_ids(grids: Iterable[Grid]) -> Mapping[str, str]:
+    """What the hidden sheet of a handed-out workbook says; empty for any other workbook."""
+    for grid in grids:
+        if grid.sheet == ID_SHEET:
+            return {str(row[0]): str(row[1] or "") for row in grid.rows if len(row) > 1 and row[0]}
+    return {}
+
+
+def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
+    """Decide which unit sent a return.
+
+    Hidden ids come first, then the title block, then the sheet's and the file's name; accents are ignored only where
+    nothing with accents is found. Where two of them contradict each other, or one of them names several units, nobody
+    is chosen.
+    """
+    units = Registry(registry.of_form(form.id))
+    by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
+    by_title = _named(evidence.title, units, accents=True)
+    by_file = units.named_in(evidence.file_name)
+    if by_id is not None:
+        return _by_id(by_id, by_title, by_file, evidence)
+    if by_title:
+        return _by_name(by_title, by_file, evidence)
+    by_sheet = units.named_in(evidence.sheet)
+    if by_sheet:
+        return _by_sheet(by_sheet, by_file or units.named_in(evidence.file_name, accents=False), evidence)
+    if by_file:
+        return _only(by_file)
+    by_plain_title = _named(evidence.title, units, accents=False)
+    by_plain_file = units.named_in(evidence.file_name, accents=False)
+    narrowed = [u for u in by_plain_title if u in by_plain_file]
+    return _only(narrowed or by_plain_title or by_plain_file)
+
+
+def _named(texts: Iterable[str], units: Registry, *, accents: bool) -> tuple[Unit, ...]:
+    return tuple(dict.fromkeys(unit for text in texts for unit in units.named_in(text, accents=accents)))
+
+
+def _by_id(unit: Unit, by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
+    if by_title and unit not in by_title:
+        what = f"mã ẩn là {unit.name}, đầu biểu ghi {_names(by_title)}, tên tệp «{evidence.file_name}»"
+        return Verdict(None, (found("F14b", what=what),))
+    if by_file and unit not in by_file:
+        return Verdict(unit, (found("F14c", what=f"tên tệp «{evidence.file_name}», nội dung là {unit.name}"),))
+    return Verdict(unit)
+
+
+def _by_name(by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
+    both = [unit for unit in by_title if unit in by_file]
+    if len(by_title) > 1:
+        return _only(both or by_title)
+    if by_file and not both:
+        what = f"tên tệp «{evidence.file_name}», đầu biểu ghi {by_title[0].name}"
+        return Verdict(by_title[0], (found("F14c", what=what),))
+    return Verdict(by_title[0])
+
+
+def _by_sheet(by_sheet: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
+    """A sheet's name alone is weak: it must not contradict the file's."""
+    if by_file and not set(by_sheet) & set(by_file):
+        what = f"tên trang tính «{evidence.sheet}», tên tệp «{evidence.file_name}»"
+        return Verdict(None, (found("F14b", what=what),))
+    return _only([unit for unit in by_sheet if unit in by_file] or by_sheet)
+
+
+def _only(units: Iterable[Unit]) -> Verdict:
+    candidates = list(units)
+    if len(candidates) == 1:
+        return Verdict(candidates[0])
+    what = f" (có thể là: {_names(candidates)})" if candidates else ""
+    return Verdict(None, (found("F14", what=what),))
+
+
+def _names(units: Iterable[Unit]) -> str:
+    return ", ".join(unit.name for unit in units)

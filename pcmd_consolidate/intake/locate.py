@@ -1,0 +1,131 @@
+"""Which row of the form each line of a sheet is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.intake.align import Match, align
+from pcmd_consolidate.intake.columns import Columns, find_columns
+from pcmd_consolidate.intake.grid import Cell, Grid
+from pcmd_consolidate.intake.labels import LabelIndex, label_words
+from pcmd_consolidate.vietnamese import plain_words, squeeze
+
+_COLUMN_NUMBERS = re.compile(r"\(?-?\d{1,2}(?:[.,]0)?\)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a sheet that has a label or figures.
+
+    Attributes:
+        row: Its row in the grid, from 0.
+        columns: The columns of the table it stands in.
+        label: Its wording, as typed, on one line.
+        measure: Its unit of measure, as typed.
+    """
+
+    row: int
+    columns: Columns
+    label: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A form found in a sheet.
+
+    Attributes:
+        form: The form.
+        columns: Column layouts, one for each header row.
+        lines: Lines with a label.
+        matches: Index of the line → its match with a row of the form.
+    """
+
+    form: Form
+    columns: tuple[Columns, ...]
+    lines: tuple[Line, ...]
+    matches: dict[int, Match]
+
+    def row_of(self, line: int) -> Row | None:
+        """The row of the form that a line is, doubtful or not."""
+        match = self.matches.get(line)
+        return None if match is None else self.form.rows[match.place]
+
+
+def find_lines(grid: Grid, columns: Sequence[Columns]) -> tuple[Line, ...]:
+    """The lines below the header rows that have a label or something in a year's column."""
+    headers = {part.header for part in columns}
+    lines = []
+    for part in columns:
+        for row in range(part.header + 1, part.end):
+            cells = grid.rows[row]
+            label = " ".join(squeeze(c) for c in (cells[i] for i in part.labels) if isinstance(c, str) and c.strip())
+            measure = _text(cells[part.unit]) if part.unit is not None else ""
+            figures = [cells[c] for c in _figure_columns(part) if cells[c] is not None]
+            if (label or figures) and row not in headers and not _numbers_the_columns(cells):
+                lines.append(Line(row, part, label, measure))
+    return tuple(lines)
+
+
+def _figure_columns(columns: Columns) -> tuple[int, ...]:
+    return (*columns.years.values(), *(c for cs in columns.disputed.values() for c in cs))
+
+
+def _text(cell: Cell) -> str:
+    return squeeze(cell) if isinstance(cell, str) else ""
+
+
+def _numbers_the_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: (1), (2), (3), which Excel may have turned into -1, -2, -3."""
+    filled = [c for c in cells if c is not None]
+    texts = [str(c) for c in filled if isinstance(c, str | int | float)]
+    if len(texts) < 3 or len(texts) < len(filled):
+        return False
+    codes = [t for t in texts if not re.fullmatch(r"[A-Z]", t)]
+    if not all(_COLUMN_NUMBERS.match(t) for t in codes):
+        return False
+    numbers = [abs(int(float(t.strip("()").replace(",", ".")))) for t in codes]
+    return all(b - a == 1 for a, b in itertools.pairwise(numbers))
+
+
+def score(grid: Grid, index: LabelIndex) -> int:
+    """How many different indicators of a form surely have a label in the sheet."""
+    known = {
+        " ".join(label_words(cell)) for row in grid.rows for cell in row if isinstance(cell, str) and index.knows(cell)
+    }
+    return len(known)
+
+
+def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
+    """Find a form in a sheet; None where there is no header row with years."""
+    columns = find_columns(grid, form, index)
+    if not columns:
+        return None
+    lines = find_lines(grid, columns)
+    labelled = [i for i, line in enumerate(lines) if line.label]
+    keys = [" ".join(label_words(lines[i].label)) for i in labelled]
+    if tuple(keys) == index.keys:
+        matches = {i: Match(place) for place, i in enumerate(labelled)}
+    else:
+        labels = [lines[i].label for i in labelled]
+        found = align(index.likeness(labels), _evidence([lines[i] for i in labelled], form)) if labels else {}
+        matches = {labelled[i]: match for i, match in found.items()}
+    return Table(form, columns, lines, matches)
+
+
+def _evidence(lines: Sequence[Line], form: Form) -> npt.NDArray[np.float64]:
+    """What the unit of measure says for or against each pair of line and row."""
+    wanted = [plain_words(row.unit_of_measure) for row in form.rows]
+    evidence = np.zeros((len(lines), len(wanted)))
+    for i, line in enumerate(lines):
+        measure = plain_words(line.measure)
+        if measure:
+            evidence[i] = [0.1 if measure == w else -0.1 for w in wanted]
+    return evidence

@@ -1,0 +1,157 @@
+"""One file of the inbox, read: what every cell that was asked for says, and what is wrong with it.
+
+Nothing here needs pandas, so that worker processes start quickly.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.intake.extract import CellReading, StatedTotal, extract
+from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError, read_grids
+from pcmd_consolidate.intake.guard import open_file
+from pcmd_consolidate.intake.identify import ID_SHEET, Evidence, hidden_ids, identify
+from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.labels import LabelIndex
+from pcmd_consolidate.intake.locate import Table, locate, score
+from pcmd_consolidate.units import Registry, Unit
+
+_FEWEST_LABELS = 4
+"""Labels of a form that a sheet must have to be a return of it (half of them, for a short form)."""
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """One form found in one sheet.
+
+    Attributes:
+        sheet: Name of the sheet.
+        form: Id of the form.
+        unit: The unit that sent it; None where that could not be told.
+        cells: A reading of every cell asked for.
+        totals: The figures that the unit wrote under Tổng cộng.
+        findings: What is wrong, with its place.
+    """
+
+    sheet: str
+    form: str
+    unit: Unit | None
+    cells: tuple[CellReading, ...]
+    totals: tuple[StatedTotal, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """One file of the inbox.
+
+    Attributes:
+        item: The file.
+        sha256: Hash of its bytes; empty where it could not be read.
+        saved_at: When the document says it was last saved (ISO text); empty where it does not.
+        sheets: The forms found in it.
+        findings: What is wrong with the file as a whole.
+    """
+
+    item: Item
+    sha256: str
+    saved_at: str = ""
+    sheets: tuple[SheetReading, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_file(item: Item, forms: Sequence[Form], registry: Registry) -> FileReading:
+    """Read one file of the inbox.
+
+    Args:
+        item: The file.
+        forms: The forms of the campaign.
+        registry: The units of the campaign.
+
+    Returns:
+        Its readings and findings; a file that cannot be read gives a finding, never an exception.
+    """
+    opened = open_file(item.path)
+    sha256 = hashlib.sha256(opened.content).hexdigest() if opened.content else ""
+    if opened.finding is not None or opened.format is None:
+        findings = () if opened.finding is None else (opened.finding,)
+        return FileReading(item, sha256, findings=_in_file(item, findings))
+    try:
+        grids = read_grids(opened.content, opened.format)
+    except UnreadableError as error:
+        return FileReading(item, sha256, findings=_in_file(item, (found("H02", what=str(error)),)))
+    tables = [(grid, table) for grid in grids if grid.sheet != ID_SHEET and (table := _table(grid, forms))]
+    hidden_id = hidden_ids(grids).get("unit_id", "")
+    sheets = tuple(_sheet(item, grid, table, hidden_id, registry) for grid, table in tables if grid.visible)
+    unread = [dataclasses.replace(found("H09"), sheet=grid.sheet) for grid, _ in tables if not grid.visible]
+    findings = (*unread, *(() if tables else (found("H05"),)))
+    return FileReading(item, sha256, _saved_at(opened.content, opened.format), sheets, _in_file(item, findings))
+
+
+def _in_file(item: Item, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(dataclasses.replace(f, file=item.name) for f in findings)
+
+
+def _table(grid: Grid, forms: Sequence[Form]) -> Table | None:
+    """The form that a sheet holds: the one of which it has by far the most labels."""
+    scores = {form.id: score(grid, _index(form)) for form in forms}
+    best = max(forms, key=lambda form: scores[form.id])
+    fewest = min(_FEWEST_LABELS, (len(best.indicators) + 1) // 2)
+    return locate(grid, best, _index(best)) if scores[best.id] >= fewest else None
+
+
+def _sheet(item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry) -> SheetReading:
+    top = table.columns[0].header
+    title = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
+    evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
+    verdict = identify(evidence, table.form, registry)
+    rows: tuple[Row, ...] = table.form.indicators
+    if verdict.unit is not None:
+        rows = table.form.indicators_of(verdict.unit.sections)
+    extracted = extract(grid, table, rows)
+    unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
+    findings = tuple(
+        dataclasses.replace(f, unit_id=unit_id, unit=unit, form=table.form.id, file=item.name, sheet=grid.sheet)
+        for f in (*verdict.findings, *extracted.findings)
+    )
+    return SheetReading(grid.sheet, table.form.id, verdict.unit, extracted.cells, extracted.totals, findings)
+
+
+@lru_cache(maxsize=16)
+def _index_of(labels: tuple[str, ...], form_id: str) -> LabelIndex:
+    return LabelIndex(_FORMS[form_id, labels])
+
+
+_FORMS: dict[tuple[str, tuple[str, ...]], Form] = {}
+
+
+def _index(form: Form) -> LabelIndex:
+    """The form's labels, prepared once a process."""
+    labels = tuple(row.label for row in form.rows)
+    _FORMS[form.id, labels] = form
+    return _index_of(labels, form.id)
+
+
+def _saved_at(content: bytes, kind: Format) -> str:
+    """When a document says that it was last saved."""
+    part, pattern = {
+        Format.ODS: ("meta.xml", rb"<dc:date>([^<]+)</dc:date>"),
+    }.get(kind, ("docProps/core.xml", rb"<dcterms:modified[^>]*>([^<]+)</dcterms:modified>"))
+    if kind is Format.XLS:
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            matched = re.search(pattern, archive.read(part))
+    except (KeyError, zipfile.BadZipFile, OSError):
+        return ""
+    return matched[1].decode("ascii", "replace")[:19] if matched else ""

@@ -1,0 +1,91 @@
+"""Everything that a run writes: the summary workbook, three CSV tables and a manifest."""
+
+from __future__ import annotations
+
+import json
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+import pcmd_consolidate
+from pcmd_consolidate.consolidation import Consolidation
+from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.intake import guard
+
+SUMMARY_FILE = "tong-hop-pcmd.xlsx"
+_PACKAGES = ("numpy", "openpyxl", "pandas", "pandera", "python-calamine", "rapidfuzz", "xlrd", "xlsxwriter")
+
+
+def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple[Path, ...]:
+    """Write all outputs of a run.
+
+    Args:
+        result: The consolidation.
+        out: Folder to write to; ``ket-qua`` in the campaign's folder where None. Made where it does not exist.
+
+    Returns:
+        Paths of ``tong-hop-pcmd.xlsx``, ``values.csv``, ``findings.csv``, ``submissions.csv`` and ``manifest.json``.
+
+    Raises:
+        OutputError: An output cannot be written; each one is either the old one or the new one, never half.
+    """
+    folder = Path(out) if out is not None else result.campaign.folder / "ket-qua"
+    tables = {"values": result.values, "findings": result.findings, "submissions": result.submissions}
+    paths = [result.to_excel(folder / SUMMARY_FILE)]
+    for name, table in tables.items():
+        paths.append(_write_text(folder / f"{name}.csv", "\ufeff" + csv_text(table)))
+    paths.append(_write_text(folder / "manifest.json", manifest(result)))
+    return tuple(paths)
+
+
+def _write_text(path: Path, text: str) -> Path:
+    with written_whole(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """A table as CSV that Excel opens: whole numbers without ``.0``, no text that Excel would take for a formula."""
+    shown = table.copy()
+    for column in shown.columns:
+        if shown[column].dtype == "float64":
+            shown[column] = [_number(value) for value in shown[column]]
+        elif not pd.api.types.is_numeric_dtype(shown[column]) and not pd.api.types.is_datetime64_dtype(shown[column]):
+            shown[column] = [_harmless(str(value)) for value in shown[column]]
+    return str(shown.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%S"))
+
+
+def _number(value: float) -> str:
+    if pd.isna(value):
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def _harmless(text: str) -> str:
+    """The text, with an apostrophe before it where Excel would compute it."""
+    if text[:1] in ("=", "@", "\t") or (text[:1] in ("+", "-") and len(text) > 1):
+        return f"'{text}"
+    return text
+
+
+def manifest(result: Consolidation) -> str:
+    """What went into a run, as JSON: hash of every input, versions and settings; the same for the same input."""
+    campaign = result.campaign
+    content = {
+        "library": {"pcmd-consolidate": pcmd_consolidate.__version__},
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
+        "campaign": {
+            "title": campaign.title,
+            "province": campaign.province,
+            "forms": {form.id: form.version for form in campaign.forms},
+            "years": list(campaign.years),
+            "cut_off": campaign.cut_off.isoformat(),
+            "deadlines": {kind: day.isoformat() for kind, day in campaign.deadlines.items()},
+            "stock_total": campaign.stock_total,
+            "units": len(campaign.registry),
+        },
+        "settings": {"max_bytes": guard.MAX_BYTES, "max_inflated": guard.MAX_INFLATED},
+        "inputs": [{"file": file.item.name, "sha256": file.sha256} for file in result.returns.files],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

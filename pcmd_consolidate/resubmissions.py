@@ -1,0 +1,106 @@
+"""Several returns of one unit for one form: which of them counts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.read import FileReading, SheetReading
+from pcmd_consolidate.units import Unit
+
+
+@dataclass(frozen=True)
+class Return:
+    """One form of one unit, in one sheet of one file."""
+
+    file: FileReading
+    sheet: SheetReading
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that sent it."""
+        assert self.sheet.unit is not None
+        return self.sheet.unit
+
+    @property
+    def name(self) -> str:
+        """File and sheet, as named to a person."""
+        return f"{self.file.item.name} [{self.sheet.sheet}]"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which return of a unit counts.
+
+    Attributes:
+        unit: The unit.
+        used: The return that counts; None where that cannot be decided.
+        others: The other returns, each with its status.
+        findings: What a person should know of the choice.
+    """
+
+    unit: Unit
+    used: Return | None
+    others: tuple[tuple[str, Return], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def choose(returns: Iterable[Return]) -> tuple[Choice, ...]:
+    """Choose among the returns of each unit and form."""
+    groups: dict[tuple[str, str], list[Return]] = {}
+    for returned in sorted(returns, key=lambda r: r.name):
+        groups.setdefault((returned.unit.unit_id, returned.unit.form), []).append(returned)
+    return tuple(_choose(group) for group in groups.values())
+
+
+def _choose(group: Sequence[Return]) -> Choice:
+    unit = group[0].unit
+    distinct: dict[object, list[Return]] = {}
+    for returned in group:
+        distinct.setdefault(_content(returned), []).append(returned)
+    versions = [copies[0] for copies in distinct.values()]
+    copies = [(first, copy) for first, *rest in distinct.values() for copy in rest]
+    said = [_on(copy, found("F14f", used=first.name)) for first, copy in copies]
+    others = [("duplicate", copy) for _, copy in copies]
+    if len(versions) == 1:
+        return Choice(unit, versions[0], tuple(others), tuple(said))
+    latest = _latest(versions)
+    if latest is None:
+        names = "; ".join(version.name for version in versions)
+        said.append(_on(versions[0], found("F14e", files=names)))
+        return Choice(unit, None, (*(("undecided", v) for v in versions), *others), tuple(said))
+    used, reason = latest
+    rest = [version for version in versions if version is not used]
+    names = "; ".join(version.name for version in rest)
+    said.append(_on(used, found("F14d", used=used.name, reason=reason, others=names)))
+    return Choice(unit, used, (*(("superseded", v) for v in rest), *others), tuple(said))
+
+
+def _content(returned: Return) -> object:
+    return tuple((c.row, c.year, c.reading.state, c.reading.value, c.reading.raw) for c in returned.sheet.cells)
+
+
+def _latest(versions: Sequence[Return]) -> tuple[Return, str] | None:
+    """The version saved last, by the document's own word, else by when it came; None where neither tells."""
+    clocks: tuple[tuple[Callable[[Return], str], str], ...] = (
+        (lambda r: r.file.saved_at, "lưu sau cùng"),
+        (lambda r: r.file.item.received_at.isoformat(), "nhận sau cùng"),
+    )
+    for clock, reason in clocks:
+        times = sorted((clock(version) for version in versions), reverse=True)
+        if all(times) and times[0] != times[1]:
+            return max(versions, key=clock), reason
+    return None
+
+
+def _on(returned: Return, finding: Finding) -> Finding:
+    return dataclasses.replace(
+        finding,
+        unit_id=returned.unit.unit_id,
+        unit=returned.unit.name,
+        form=returned.unit.form,
+        file=returned.file.item.name,
+        sheet=returned.sheet.sheet,
+    )

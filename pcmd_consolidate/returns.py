@@ -1,0 +1,213 @@
+"""All returns of a campaign, read and put into tables."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
+from pcmd_consolidate.intake.inbox import find_files
+from pcmd_consolidate.intake.numbers import State
+from pcmd_consolidate.intake.read import FileReading, read_file
+from pcmd_consolidate.resubmissions import Choice, Return, choose
+from pcmd_consolidate.units import Unit
+
+VALUE_COLUMNS = (
+    "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
+)  # fmt: skip
+SUBMISSION_COLUMNS = (
+    "unit_id", "unit", "form", "status", "file", "received_at", "errors", "explains", "warnings",
+)  # fmt: skip
+
+_COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
+
+Progress = Callable[[int, int], None]
+"""Told how many files are read, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Returns:
+    """What came back, read but not yet checked.
+
+    Attributes:
+        campaign: The round.
+        files: Every file of the inbox.
+        values: One line per unit that has answered × row asked × year (``VALUE_COLUMNS``; ``value`` float64, money in
+            million dong, yes/no as 1 and 0, given exactly where ``state`` is ``reported``).
+        stated_totals: What units wrote under Tổng cộng: ``unit_id, form, row, value, file, sheet, cell``.
+        findings: What intake found (``FINDING_COLUMNS``).
+        submissions: One line per unit and form asked, and one per further file (``SUBMISSION_COLUMNS``); ``status`` is
+            ``on_time``, ``late``, ``missing``, ``undecided``, ``superseded``, ``duplicate``, ``unidentified`` or
+            ``rejected``.
+    """
+
+    campaign: Campaign
+    files: tuple[FileReading, ...]
+    values: pd.DataFrame
+    stated_totals: pd.DataFrame
+    findings: pd.DataFrame
+    submissions: pd.DataFrame
+
+
+def read_returns(
+    campaign: Campaign,
+    inbox: str | Path | None = None,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Returns:
+    """Read every file of the inbox.
+
+    Args:
+        campaign: The round.
+        inbox: Folder to read; the campaign's own where None. Never written to.
+        jobs: Number of worker processes; they pay from some 200 files on.
+        progress: Called after each file.
+
+    Raises:
+        CampaignError: The inbox does not exist.
+    """
+    folder = Path(inbox) if inbox is not None else campaign.inbox
+    if not folder.is_dir():
+        raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
+    items = find_files(folder)
+    read = functools.partial(read_file, forms=campaign.forms, registry=campaign.registry)
+    files = []
+    with _mapper(jobs) as mapped:
+        for done, reading in enumerate(mapped(read, items), start=1):
+            files.append(reading)
+            if progress is not None:
+                progress(done, len(items))
+    return assemble(campaign, files)
+
+
+@contextmanager
+def _mapper(jobs: int) -> Iterator[Callable[..., Iterable[FileReading]]]:
+    if jobs <= 1:
+        yield map
+        return
+    executor: Executor
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as executor:
+        yield functools.partial(executor.map, chunksize=8)
+
+
+def assemble(campaign: Campaign, files: Sequence[FileReading]) -> Returns:
+    """Put readings into tables: choose among several returns of one unit, and see who is missing."""
+    choices = choose([Return(file, sheet) for file in files for sheet in file.sheets if sheet.unit is not None])
+    used = {(c.unit.unit_id, c.unit.form): c for c in choices}
+    found = [
+        *(finding for file in files for finding in file.findings),
+        *(finding for file in files for sheet in file.sheets if sheet.unit is None for finding in sheet.findings),
+        *(finding for choice in choices for finding in choice.findings),
+        *(f for choice in choices if choice.used is not None for f in choice.used.sheet.findings),
+    ]
+    findings = findings_frame(found)
+    ordered = [used[key] for unit in campaign.registry if (key := (unit.unit_id, unit.form)) in used]
+    answered = [choice.used for choice in ordered if choice.used is not None]
+    return Returns(
+        campaign=campaign,
+        files=tuple(files),
+        values=_values(answered),
+        stated_totals=_stated_totals(answered),
+        findings=findings,
+        submissions=count_findings(_submissions(campaign, files, used), findings),
+    )
+
+
+def _values(answered: Iterable[Return]) -> pd.DataFrame:
+    records = [
+        (
+            used.unit.unit_id, used.unit.name, used.sheet.form, cell.row, cell.year, cell.reading.value,
+            cell.reading.state.value, cell.reading.raw, cell.reading.note, used.file.item.name, used.sheet.sheet,
+            cell.cell,
+        )
+        for used in answered
+        for cell in used.sheet.cells
+    ]  # fmt: skip
+    frame = pd.DataFrame.from_records(records, columns=list(VALUE_COLUMNS))
+    states = pd.CategoricalDtype([state.value for state in State])
+    return frame.astype({"row": "int64", "year": "int64", "value": "float64", "state": states})
+
+
+def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:
+    records = [
+        (used.unit.unit_id, used.sheet.form, total.row, total.value, used.file.item.name, used.sheet.sheet, total.cell)
+        for used in answered
+        for total in used.sheet.totals
+    ]
+    columns = ["unit_id", "form", "row", "value", "file", "sheet", "cell"]
+    return pd.DataFrame.from_records(records, columns=columns).astype({"row": "int64", "value": "float64"})
+
+
+def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
+    """Findings as a table (``FINDING_COLUMNS``), the heaviest first."""
+    return as_findings(pd.DataFrame.from_records([f.as_record() for f in found], columns=list(FINDING_COLUMNS)))
+
+
+def as_findings(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Findings put together, of proper types, in the order in which they are shown.
+
+    The order is the same whatever the order in which they were found.
+    """
+    frame = pd.concat([f.astype(object) for f in frames], ignore_index=True)
+    severities = pd.CategoricalDtype([s.value for s in Severity], ordered=True)
+    texts = [column for column in FINDING_COLUMNS if column not in ("severity", "row", "year")]
+    frame["severity"] = frame["severity"].map(str)
+    frame = frame.astype({"severity": severities, "row": "Int64", "year": "Int64"})
+    frame[texts] = frame[texts].fillna("").astype(str)
+    by = ["severity", "form", "unit_id", "row", "year", "file", "sheet", "cell", "rule", "message"]
+    return frame.sort_values(by, kind="stable", ignore_index=True)
+
+
+def _submissions(campaign: Campaign, files: Sequence[FileReading], used: dict[tuple[str, str], Choice]) -> pd.DataFrame:
+    records: list[tuple[object, ...]] = []
+    for unit in campaign.registry:
+        choice = used.get((unit.unit_id, unit.form))
+        if choice is None:
+            records.append((unit.unit_id, unit.name, unit.form, "missing", "", pd.NaT))
+            continue
+        if choice.used is not None:
+            records.append(_submission(unit, _punctuality(campaign, unit, choice.used.file), choice.used))
+        records += [_submission(unit, status, other) for status, other in choice.others]
+    for file in files:
+        for sheet in file.sheets:
+            if sheet.unit is None:
+                records.append(("", "", sheet.form, "unidentified", file.item.name, file.item.received_at))
+        if not file.sheets:
+            records.append(("", "", "", "rejected", file.item.name, file.item.received_at))
+    frame = pd.DataFrame.from_records(records, columns=list(SUBMISSION_COLUMNS[:6]))
+    return frame.astype({"received_at": "datetime64[s]"})
+
+
+def _submission(unit: Unit, status: str, returned: Return) -> tuple[object, ...]:
+    item = returned.file.item
+    return (unit.unit_id, unit.name, unit.form, status, item.name, item.received_at)
+
+
+def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
+    deadline = campaign.deadline(unit)
+    late = deadline is not None and file.item.received_at.date() > deadline
+    return "late" if late else "on_time"
+
+
+def count_findings(submissions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Submissions with the number of findings on each: ``errors``, ``explains`` and ``warnings``."""
+    counts = findings.value_counts(["unit_id", "form", "file", "severity"])
+    counted = submissions.copy()
+    for column, severity in _COUNTED.items():
+        counted[column] = [
+            int(sum(counts.get((line.unit_id, form, line.file, severity.value), 0) for form in {line.form, ""}))
+            if line.file
+            else 0
+            for line in submissions.itertuples(index=False)
+        ]
+    return counted[list(SUBMISSION_COLUMNS)]

@@ -1,0 +1,104 @@
+"""Starting a campaign: its folder, settings and units for any of the 34 provinces."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+from vietnam_provinces import Province, Ward
+
+from pcmd_consolidate.campaign import INBOX_FOLDER, SETTINGS_FILE, UNITS_FILE, Campaign, open_campaign, units_csv
+from pcmd_consolidate.errors import CampaignError, PcmdError
+from pcmd_consolidate.forms import BUILT_IN, Form, load_form
+from pcmd_consolidate.units import Unit
+from pcmd_consolidate.vietnamese import plain_words, words
+
+_SETTINGS = """\
+# Một đợt báo cáo. Sửa được bằng Notepad; ngày ghi theo dạng năm-tháng-ngày.
+title = "Tổng kết Chương trình phòng, chống mại dâm giai đoạn 2021-2025"
+province = "{province}"
+forms = ["IA", "IIA"]
+years = [2021, 2022, 2023, 2024, 2025]
+
+# Ngày cuối của số liệu: năm 2025 chỉ tính đến ngày này.
+cut_off = 2025-06-30
+
+# Tổng cộng của số có mặt tại một thời điểm (biên chế, số cơ sở...): "last" lấy năm cuối, "sum" cộng các năm.
+stock_total = "last"
+
+# Hạn nộp (nộp trong ngày này vẫn là đúng hạn). Kế hoạch nêu hai hạn cho cấp xã: 30/8/2025 (mục III.5) và
+# 05/9/2025 (mục II.2). Hạn riêng của từng đơn vị ghi ở cột deadline của units.csv.
+[deadlines]
+commune = 2025-08-30
+department = 2025-08-30
+"""
+
+
+def new_campaign(folder: str | Path, province: str) -> Campaign:
+    """Make a campaign's folder for a province, ready to be edited by hand.
+
+    Args:
+        folder: A folder that does not hold a campaign yet.
+        province: Name of one of the 34 provinces, with or without *tỉnh* or *thành phố*.
+
+    Raises:
+        PcmdError: No such province.
+        CampaignError: The folder already holds a campaign.
+    """
+    folder = Path(folder)
+    found = _find_province(province)
+    if (folder / SETTINGS_FILE).exists():
+        raise CampaignError(folder / SETTINGS_FILE, "đã có đợt báo cáo ở đây; hãy chọn thư mục khác")
+    if folder.exists() and not folder.is_dir():
+        raise CampaignError(folder, "đã có một tệp mang tên này; hãy chọn tên thư mục khác")
+    (folder / INBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+    short = found.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
+    (folder / UNITS_FILE).write_text(units_csv(province_units(found)), encoding="utf-8-sig", newline="")
+    (folder / SETTINGS_FILE).write_text(_SETTINGS.format(province=short), encoding="utf-8")
+    return open_campaign(folder)
+
+
+def province_units(province: Province) -> tuple[Unit, ...]:
+    """The communes of a province and the departments of form IA."""
+    forms = {form.respondent: form for form in map(load_form, BUILT_IN)}
+    return departments(forms["department"]) + communes(forms["commune"], province)
+
+
+def departments(form: Form) -> tuple[Unit, ...]:
+    """One department for each block of the form that has an owner."""
+    known = resources.files("pcmd_consolidate").joinpath("departments.toml").read_text(encoding="utf-8")
+    aliases = tomllib.loads(known)
+    return tuple(
+        Unit(f"S{place:02}", owner, "department", form.id, (section,), tuple(aliases.get(section, ())))
+        for place, (section, owner) in enumerate(form.sections.items(), start=1)
+    )
+
+
+def communes(form: Form, province: Province) -> tuple[Unit, ...]:
+    """The communes of a province since 01/7/2025, in the order of their codes.
+
+    A commune's id is ``X`` and its five-digit code, so that Excel does not drop leading zeros.
+    """
+    wards = sorted(Ward.iter_by_province(province.code), key=lambda ward: ward.code)
+    return tuple(Unit(f"X{ward.code:05}", ward.name, "commune", form.id) for ward in wards)
+
+
+def _find_province(name: str) -> Province:
+    provinces = list(Province.iter_all())
+    for split in (words, plain_words):
+        wanted = _bare(split(name), split)
+        matches = [p for p in provinces if _bare(split(p.name), split) == wanted]
+        if len(matches) == 1:
+            return matches[0]
+    names = ", ".join(sorted(p.name.removeprefix("Thành phố ") for p in provinces))
+    raise PcmdError(f"Không có tỉnh, thành phố nào tên «{name}». Các tên có thể dùng: {names}")
+
+
+def _bare(tokens: tuple[str, ...], split: object) -> tuple[str, ...]:
+    assert callable(split)
+    for prefix in ("tỉnh", "thành phố", "tp"):
+        lead = split(prefix)
+        if tokens[: len(lead)] == lead and len(tokens) > len(lead):
+            return tuple(tokens[len(lead) :])
+    return tokens

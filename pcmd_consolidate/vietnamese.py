@@ -1,0 +1,59 @@
+"""Vietnamese text, made comparable.
+
+The same words reach us composed or decomposed (NFC, NFD), in old or new tone placement (hoà, hòa), in capitals, with
+Icelandic Ð for Đ, with non-breaking spaces. Two levels of comparison:
+
+* :func:`words` keeps every letter and tone: *Lộc Thành* and *Lộc Thạnh* differ;
+* :func:`plain_words` drops accents, and is only ever a last resort.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_WORD = re.compile(r"[^\W_]+")
+_D_LIKE = str.maketrans("ÐðĐ", "đđđ")
+
+
+def squeeze(text: str) -> str:
+    """The text in NFC on one line, with single spaces and none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """Words in lower case, the tone mark moved to the end of its word; punctuation dropped."""
+    lowered = unicodedata.normalize("NFC", text).translate(_D_LIKE).casefold()
+    return tuple(_tone_last(word) for word in _WORD.findall(lowered))
+
+
+@lru_cache(maxsize=65536)
+def plain_words(text: str) -> tuple[str, ...]:
+    """Words in lower case without any accent."""
+    return tuple(plain(word) for word in words(text))
+
+
+def key(text: str) -> str:
+    """:func:`words`, joined by spaces."""
+    return " ".join(words(text))
+
+
+def plain(text: str) -> str:
+    """The text without accents, đ as d, in lower case."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_D_LIKE).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def has_accents(text: str) -> bool:
+    """Whether any letter carries an accent or is đ."""
+    return plain(text) != unicodedata.normalize("NFD", text).casefold()
+
+
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tone = "".join(c for c in letters if c in _TONES)
+    rest = "".join(c for c in letters if c not in _TONES)
+    return unicodedata.normalize("NFC", rest) + tone
