@@ -11,7 +11,7 @@ The main job in five lines::
 
 Stages, in the order of the flow, each a folder or module of the package: ``forms`` (what is asked), ``units`` and
 ``campaign`` (who is asked), ``handout`` (blank workbooks), ``intake`` and ``returns`` (what came back), ``checks``,
-``consolidate``, ``summary`` and ``outputs`` (what is written).
+``consolidation``, ``summary`` and ``outputs`` (what is written).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign, open_campaign
-    from pcmd_consolidate.consolidate import Consolidation, consolidate
+    from pcmd_consolidate.consolidation import Consolidation, consolidate
     from pcmd_consolidate.errors import CampaignError, PcmdError
     from pcmd_consolidate.findings import Finding, Severity
     from pcmd_consolidate.forms import Form, load_form
@@ -53,13 +53,13 @@ __all__ = [
 _HOMES = {
     "Campaign": "campaign",
     "CampaignError": "errors",
-    "Consolidation": "consolidate",
+    "Consolidation": "consolidation",
     "Finding": "findings",
     "Form": "forms",
     "PcmdError": "errors",
     "Returns": "returns",
     "Severity": "findings",
-    "consolidate": "consolidate",
+    "consolidate": "consolidation",
     "load_form": "forms",
     "new_campaign": "start",
     "open_campaign": "campaign",

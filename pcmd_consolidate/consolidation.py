@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,9 +103,15 @@ def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.Data
     own = values[(values["form"] == form.id) & (values["state"] == State.REPORTED.value)]
     cells = {key: group["value"].to_numpy() for key, group in own.groupby(["row", "year"])}
     years_of = own.groupby(["row", "unit_id"])["year"].nunique()
+    asked = Counter(
+        number
+        for sections, units in Counter(unit.sections for unit in campaign.registry.of_form(form.id)).items()
+        for row in form.indicators_of(sections)
+        for number in [row.number] * units
+    )
     records: list[tuple[object, ...]] = []
     for row in form.indicators:
-        expected = sum(row in form.indicators_of(unit.sections) for unit in campaign.registry.of_form(form.id))
+        expected = asked[row.number]
         by_year = {year: cells.get((row.number, year), ()) for year in form.years}
         for year, figures in by_year.items():
             records.append((form.id, row.number, year, exact_sum(figures), len(figures), 0, expected))

@@ -58,7 +58,8 @@ def schema(form: Form) -> pa.DataFrameSchema:
 
 
 def _holds(frame: pd.DataFrame, expression: Expression) -> pd.Series:
-    columns = {name: frame[name].to_numpy() for name in frame.columns}
+    names = (f"{prefix}{number}" for number in expression.rows for prefix in ("r", "blank", "noted"))
+    columns = {name: frame[name].to_numpy() for name in names}
     return pd.Series(expression.holds(columns), index=frame.index)
 
 

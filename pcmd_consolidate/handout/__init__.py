@@ -1,0 +1,51 @@
+"""Blank workbooks to hand out, one a unit, made from the forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.forms import Form
+from pcmd_consolidate.handout.book import workbook
+from pcmd_consolidate.handout.files import file_names, write_whole
+from pcmd_consolidate.units import Unit
+
+HANDOUT_FOLDER = "phat-hanh"
+
+__all__ = ["HANDOUT_FOLDER", "write_blank", "write_handout"]
+
+
+def write_handout(campaign: Campaign, out: Path | None = None) -> tuple[Path, ...]:
+    """Write one workbook for each unit of a campaign.
+
+    Args:
+        campaign: The reporting round.
+        out: Folder for the workbooks, made if need be; without one, ``phat-hanh`` in the campaign's folder.
+
+    Returns:
+        The workbooks, in the order of the units.
+
+    Raises:
+        OutputError: A workbook cannot be written, for example because it is open in Excel.
+    """
+    folder = campaign.folder / HANDOUT_FOLDER if out is None else Path(out)
+    units = campaign.registry.units
+    paths = tuple(folder / name for name in file_names(units))
+    for unit, path in zip(units, paths, strict=True):
+        write_blank(campaign.form(unit.form), path, unit, campaign.title)
+    return paths
+
+
+def write_blank(form: Form, path: Path, unit: Unit | None = None, campaign_title: str = "") -> None:
+    """Write a blank workbook of a form.
+
+    Args:
+        form: The form.
+        path: The workbook; one that is there is replaced.
+        unit: The unit that fills it in; without one, its name is left to be typed in.
+        campaign_title: Title of the reporting round, for the guide sheet.
+
+    Raises:
+        OutputError: The workbook cannot be written.
+    """
+    write_whole(path, workbook(form, unit, campaign_title))

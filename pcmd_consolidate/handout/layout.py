@@ -1,0 +1,159 @@
+"""Where everything of a form stands in its sheet: computed once, from the form, and used by every writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pcmd_consolidate.forms import Form, Row, RowKind
+from pcmd_consolidate.handout.typeset import height_of, line_count
+from pcmd_consolidate.units import Unit
+
+BODY, SMALL, LARGE = 12, 11, 13
+"""Sizes of the font: cells of the table, its headings, the title."""
+
+NOTE_HEADING = "Ghi chú"
+UNIT_CAPTION = "Đơn vị báo cáo:"
+MAX_HEIGHT = 409.0
+"""Highest row that Excel can show, in points."""
+
+_LINE, _LABEL, _MEASURE, _FIRST_YEAR = 0, 1, 2, 3
+_LABEL_PIXELS, _MEASURE_PIXELS, _YEAR_PIXELS, _TOTAL_PIXELS, _NOTE_PIXELS = 258, 76, 71, 71, 112
+_INDENTED_MARKERS = {"+": 1, "*": 2}
+_DEEPEST = 3
+_NOTE_LINES = 3
+_ASKS_FOR_NOTE = re.compile(r"\b(?:ghi|nêu) rõ\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TitleLine:
+    """A line above the table: its place, its wording and the style it is set in."""
+
+    row: int
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places (rows and columns from 0), sizes, and which rows are open.
+
+    Attributes:
+        form: The form.
+        unit: The unit that fills it; None in a blank template.
+        title: Lines above the unit's name.
+        unit_row: Row of the unit's name.
+        header: First of the two header rows.
+        first: Row of the first line of the form.
+        line, label, measure: Columns of the line number, the wording and the unit of measure.
+        years: Year → its column.
+        total, note: Columns of Tổng cộng and of the notes.
+        pixels: Width of each column from ``label`` on.
+        open: Numbers of the rows that the unit fills.
+        indents: Indent of each row of the form.
+        heights: Heights of the two header rows and of each row of the form, in points.
+    """
+
+    form: Form
+    unit: Unit | None
+    title: tuple[TitleLine, ...]
+    unit_row: int
+    header: int
+    first: int
+    line: int
+    label: int
+    measure: int
+    years: Mapping[int, int]
+    total: int
+    note: int
+    pixels: Mapping[int, int]
+    open: frozenset[int]
+    indents: tuple[int, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def last(self) -> int:
+        """Row of the last line of the form."""
+        return self.first + len(self.form.rows) - 1
+
+    def place(self, row: Row) -> int:
+        """Where a row of the form stands."""
+        return self.first + row.number - 1
+
+    @cached_property
+    def _open_sections(self) -> frozenset[str]:
+        return frozenset(self.form.row(number).section for number in self.open)
+
+    def is_closed(self, row: Row) -> bool:
+        """Whether a row, heading or not, stands in a block that another unit fills."""
+        return bool(row.owner) and row.section not in self._open_sections
+
+    def height(self, row: Row) -> float:
+        """Height of a row of the form, in points."""
+        return self.heights[1 + row.number]
+
+
+def lay_out(form: Form, unit: Unit | None) -> Layout:
+    """Compute the layout of a form for a unit."""
+    title = _title(form)
+    unit_row = len(title)
+    years = {year: _FIRST_YEAR + place for place, year in enumerate(form.years)}
+    total = _FIRST_YEAR + len(years)
+    pixels = {_LABEL: _LABEL_PIXELS, _MEASURE: _MEASURE_PIXELS, total: _TOTAL_PIXELS, total + 1: _NOTE_PIXELS}
+    pixels |= dict.fromkeys(years.values(), _YEAR_PIXELS)
+    indents = tuple(_indent(form, row) for row in form.rows)
+    return Layout(
+        form=form, unit=unit, title=title, unit_row=unit_row, header=unit_row + 1, first=unit_row + 3,
+        line=_LINE, label=_LABEL, measure=_MEASURE, years=years, total=total, note=total + 1, pixels=pixels,
+        open=frozenset(row.number for row in form.indicators_of(unit.sections if unit else ())),
+        indents=indents,
+        heights=(*_header_heights(form), *_row_heights(form, indents, sum(pixels.values()))),
+    )  # fmt: skip
+
+
+def asks_for_note(row: Row) -> bool:
+    """Whether the wording of a row asks for words beside its figures."""
+    return _ASKS_FOR_NOTE.search(row.label) is not None
+
+
+def _title(form: Form) -> tuple[TitleLine, ...]:
+    styled = [(form.name, "title"), *((text, "title") for text in form.title), (form.attached_to, "attached")]
+    return tuple(TitleLine(row, text, style) for row, (text, style) in enumerate(s for s in styled if s[0]))
+
+
+def _indent(form: Form, row: Row) -> int:
+    """How deep a row stands under the indicators that it is a part of."""
+    depth, above = 0, row.part_of or row.parent
+    while above is not None:
+        upper = form.row(above)
+        depth += upper.is_indicator
+        above = upper.part_of or upper.parent
+    return min(max(depth, _INDENTED_MARKERS.get(row.marker, 0)), _DEEPEST)
+
+
+def _header_heights(form: Form) -> tuple[float, float]:
+    heads = form.headers
+    upper = height_of(line_count(heads.years, _YEAR_PIXELS * len(form.years), SMALL, bold=True), SMALL)
+    lower = max(line_count(form.year_label(year), _YEAR_PIXELS, SMALL, bold=True) for year in form.years)
+    sides = [(heads.unit, _MEASURE_PIXELS), (heads.total, _TOTAL_PIXELS), (heads.label, _LABEL_PIXELS)]
+    beside = max(line_count(text, pixels, SMALL, bold=True) for text, pixels in sides)
+    return upper, max(height_of(lower, SMALL), height_of(beside, SMALL) - upper)
+
+
+def _row_heights(form: Form, indents: tuple[int, ...], across: int) -> tuple[float, ...]:
+    return tuple(_row_height(row, indent, across) for row, indent in zip(form.rows, indents, strict=True))
+
+
+def _row_height(row: Row, indent: int, across: int) -> float:
+    if not row.is_indicator:
+        bold = row.kind is RowKind.HEADING
+        lines = line_count(row.full_label, across, BODY, bold=bold, indent=indent)
+    else:
+        lines = max(
+            line_count(row.full_label, _LABEL_PIXELS, BODY, indent=indent),
+            line_count(row.unit_of_measure, _MEASURE_PIXELS, BODY),
+            _NOTE_LINES if asks_for_note(row) else 1,
+        )
+    return min(height_of(lines, BODY), MAX_HEIGHT)

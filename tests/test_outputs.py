@@ -1,0 +1,125 @@
+"""What a run writes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pcmd_consolidate import Campaign, consolidate, new_campaign, read_returns
+from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.outputs import write_outputs
+from tests.strangers.annexes import SHAPES
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    campaign = new_campaign(tmp_path_factory.mktemp("dong-nai"), "Đồng Nai")
+    for shape in ("letterhead", "broken_cells", "notes_in_cells"):
+        SHAPES[shape](campaign.inbox)
+    (campaign.inbox / "giai trinh.pdf").write_bytes(b"%PDF-1.7 ...")
+    return campaign
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_run_writes_five_outputs(campaign: Campaign, tmp_path: Path) -> None:
+    paths = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+
+    names = ["tong-hop-pcmd.xlsx", "values.csv", "findings.csv", "submissions.csv", "manifest.json"]
+    assert [path.name for path in paths] == names
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+def test_tables_have_the_columns_of_the_design(campaign: Campaign, tmp_path: Path) -> None:
+    _, values, findings, submissions, _ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+
+    assert ",".join(read_csv(values)[0]) == "unit_id,unit,form,row,year,value,state,raw,note,file,sheet,cell"
+    assert ",".join(read_csv(findings)[0]) == "severity,rule,unit_id,unit,form,row,year,file,sheet,cell,raw,message"
+    assert ",".join(read_csv(submissions)[0]) == (
+        "unit_id,unit,form,status,file,received_at,errors,explains,warnings"
+    )
+
+
+def test_a_value_is_given_exactly_where_it_is_reported(campaign: Campaign, tmp_path: Path) -> None:
+    _, values, *_ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+
+    lines = read_csv(values)
+    assert len(lines) == 3 * 47 * 5
+    assert all((line["value"] != "") == (line["state"] == "reported") for line in lines)
+
+
+def test_every_unit_and_every_file_is_in_submissions(campaign: Campaign, tmp_path: Path) -> None:
+    *_, submissions, _ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+
+    lines = read_csv(submissions)
+    assert len({(line["unit_id"], line["form"]) for line in lines if line["unit_id"]}) == 106
+    assert {line["file"] for line in lines if line["file"]} == {path.name for path in campaign.inbox.iterdir()}
+    assert [line["status"] for line in lines if line["file"] == "giai trinh.pdf"] == ["rejected"]
+
+
+def test_the_same_input_gives_the_same_bytes(campaign: Campaign, tmp_path: Path) -> None:
+    runs = [write_outputs(consolidate(read_returns(campaign)), tmp_path / name) for name in ("one", "two")]
+
+    for first, second in zip(*runs, strict=True):
+        assert first.read_bytes() == second.read_bytes(), first.name
+
+
+def test_the_manifest_has_the_hash_of_every_input(campaign: Campaign, tmp_path: Path) -> None:
+    *_, manifest = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+
+    inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
+    assert {line["file"]: line["sha256"] for line in inputs} == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in campaign.inbox.iterdir()
+    }
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    campaign = new_campaign(tmp_path / "dong-nai", "Đồng Nai")
+    annex = SHAPES["letterhead"](campaign.inbox)
+    book = openpyxl.load_workbook(annex.path)
+    sheet = book.active
+    first = next(c for row in sheet.iter_rows() for c in row if c.value == annex.truth[2, 2021] and c.row > 8)
+    first.value = "=HYPERLINK(\"http://example.invalid\",\"12\")"
+    first.data_type = "s"
+    book.save(annex.path)
+
+    _, values, findings, *_ = write_outputs(consolidate(read_returns(campaign)), tmp_path / "out")
+
+    raws = [line["raw"] for path in (values, findings) for line in read_csv(path) if "HYPERLINK" in line["raw"]]
+    assert len(raws) == 2
+    assert all(raw.startswith("'=") for raw in raws)
+
+
+def test_originals_are_never_written_to(campaign: Campaign, tmp_path: Path) -> None:
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in campaign.inbox.iterdir()}
+    write_outputs(consolidate(read_returns(campaign)), tmp_path)
+
+    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in campaign.inbox.iterdir()} == before
+
+
+def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    path = tmp_path / "values.csv"
+    path.write_text("old")
+    with pytest.raises(OutputError, match="đóng lại"), written_whole(path) as beside:
+        beside.write_text("half")
+        raise PermissionError(13, "locked")
+
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["values.csv"]
+
+
+def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "ket-qua").write_text("a file in the way")
+    with pytest.raises(OutputError), written_whole(tmp_path / "ket-qua" / "values.csv"):
+        pass
