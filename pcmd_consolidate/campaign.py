@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import dataclasses
 import datetime as dt
-import io
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,12 +14,10 @@ from typing import Any
 from pcmd_consolidate.errors import CampaignError, FormError
 from pcmd_consolidate.forms import BUILT_IN, Form, PartialYear, load_form
 from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.units_file import KINDS, UNITS_FILE, read_text, read_units
 
 SETTINGS_FILE = "campaign.toml"
-UNITS_FILE = "units.csv"
 INBOX_FOLDER = "inbox"
-UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline")
-KINDS = ("commune", "department")
 STOCK_TOTALS = ("last", "sum")
 
 _TYPES = {
@@ -86,7 +81,7 @@ def open_campaign(folder: str | Path) -> Campaign:
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục này; tạo đợt báo cáo mới bằng lệnh «pcmd new»")
     path = folder / SETTINGS_FILE
-    text = _read_text(path)
+    text = read_text(path)
     settings = _settings(path, text)
     forms = _forms(path, text, settings)
     units = read_units(folder / UNITS_FILE, forms)
@@ -100,17 +95,6 @@ def open_campaign(folder: str | Path) -> Campaign:
         stock_total=settings.get("stock_total", "last"),
         registry=Registry(units),
     )
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise CampaignError(path, "thiếu tệp này") from error
-    except UnicodeDecodeError as error:
-        raise CampaignError(path, "tệp không phải mã UTF-8; hãy lưu lại dạng «CSV UTF-8»") from error
-    except OSError as error:
-        raise CampaignError(path, f"không đọc được tệp ({error.strerror})") from error
 
 
 def _line_of(text: str, name: str) -> int | None:
@@ -173,93 +157,3 @@ def _partial_year(form: Form, settings: Mapping[str, Any]) -> PartialYear | None
         return form.partial
     half = (cut_off.month, cut_off.day) == (6, 30)
     return PartialYear(last, cut_off, "6 tháng đầu năm" if half else f"đến {cut_off:%d/%m}")
-
-
-def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
-    """Read ``units.csv``.
-
-    Args:
-        path: The file; comma, semicolon or tab between the columns, UTF-8 with or without BOM.
-        forms: The campaign's forms; every unit must fill one of them.
-
-    Raises:
-        CampaignError: A line has a mistake; names line and column.
-    """
-    text = _read_text(path)
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    missing = [column for column in UNIT_COLUMNS[:4] if column not in (reader.fieldnames or ())]
-    if missing:
-        raise CampaignError(path, f"thiếu cột; dòng đầu phải là: {','.join(UNIT_COLUMNS)}", line=1, field=missing[0])
-    units: dict[tuple[str, str], Unit] = {}
-    try:
-        for record in reader:
-            if not any(isinstance(v, str) and v.strip() for v in record.values()):
-                continue
-            unit = _unit(path, reader.line_num, record, {form.id: form for form in forms})
-            if (unit.unit_id, unit.form) in units:
-                raise CampaignError(
-                    path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=reader.line_num, field="unit_id"
-                )
-            units[unit.unit_id, unit.form] = unit
-    except csv.Error as error:
-        raise CampaignError(path, f"dòng không đúng dạng CSV ({error})", line=reader.line_num) from error
-    if not units:
-        raise CampaignError(path, "chưa có đơn vị nào")
-    return tuple(units.values())
-
-
-def _unit(path: Path, line: int, record: Mapping[str, Any], forms: Mapping[str, Form]) -> Unit:
-    def fault(field: str, message: str) -> CampaignError:
-        return CampaignError(path, message, line=line, field=field)
-
-    if None in record:
-        raise CampaignError(path, "dòng có nhiều ô hơn số cột; tên có dấu phẩy phải đặt trong ngoặc kép", line=line)
-    cells = {column: (record.get(column) or "").strip() for column in UNIT_COLUMNS}
-    for field in ("unit_id", "name", "kind", "form"):
-        if not cells[field]:
-            raise fault(field, "không được để trống")
-    if cells["kind"] not in KINDS:
-        raise fault("kind", f"«{cells['kind']}» không hợp lệ; chỉ nhận {' hoặc '.join(KINDS)}")
-    if cells["form"] not in forms:
-        raise fault("form", f"đợt báo cáo không có biểu «{cells['form']}»; chỉ có {', '.join(forms)}")
-    sections = _parts(cells["section"])
-    for section in sections:
-        if section not in forms[cells["form"]].sections:
-            raise fault("section", f"biểu {cells['form']} không có khối «{section}»")
-    deadline = None
-    if cells["deadline"]:
-        deadline = _day(cells["deadline"])
-        if deadline is None:
-            raise fault("deadline", f"«{cells['deadline']}» không phải là ngày (ghi 2025-08-30 hoặc 30/8/2025)")
-    return Unit(
-        cells["unit_id"], cells["name"], cells["kind"], cells["form"], sections, _parts(cells["aliases"]), deadline
-    )
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[;|]", cell) if part.strip())
-
-
-def _day(text: str) -> dt.date | None:
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
-        try:
-            return dt.datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    return None
-
-
-def units_csv(units: tuple[Unit, ...]) -> str:
-    """The text of a ``units.csv``."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(UNIT_COLUMNS)
-    for unit in units:
-        record = dataclasses.asdict(unit)
-        writer.writerow([
-            record["unit_id"], record["name"], record["kind"], record["form"],
-            "|".join(unit.sections), "|".join(unit.aliases), unit.deadline or "",
-        ])  # fmt: skip
-    return out.getvalue()

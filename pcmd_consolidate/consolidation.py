@@ -14,7 +14,7 @@ from pcmd_consolidate.checks import check
 from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.findings import Finding, Severity, found
 from pcmd_consolidate.forms import Form, OverYears, Row, ValueType
-from pcmd_consolidate.intake.numbers import State
+from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
 
 TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expected")

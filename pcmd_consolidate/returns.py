@@ -16,8 +16,8 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
 from pcmd_consolidate.intake.inbox import find_files
-from pcmd_consolidate.intake.numbers import State
 from pcmd_consolidate.intake.read import FileReading, read_file
+from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.resubmissions import Choice, Return, choose
 from pcmd_consolidate.units import Unit
 

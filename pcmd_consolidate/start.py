@@ -8,10 +8,11 @@ from pathlib import Path
 
 from vietnam_provinces import Province, Ward
 
-from pcmd_consolidate.campaign import INBOX_FOLDER, SETTINGS_FILE, UNITS_FILE, Campaign, open_campaign, units_csv
+from pcmd_consolidate.campaign import INBOX_FOLDER, SETTINGS_FILE, Campaign, open_campaign
 from pcmd_consolidate.errors import CampaignError, PcmdError
 from pcmd_consolidate.forms import BUILT_IN, Form, load_form
 from pcmd_consolidate.units import Unit
+from pcmd_consolidate.units_file import UNITS_FILE, units_csv
 from pcmd_consolidate.vietnamese import plain_words, words
 
 _SETTINGS = """\

@@ -1,6 +1,6 @@
 """Build the two sample campaigns anew, from data and from the hand-made annexes of the tests.
 
-    python samples/build.py
+    python -m samples.build
 
 Run from the top of the project, with LibreOffice installed (for the .xls and .ods returns).
 """
@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import csv
 import shutil
-import sys
 from pathlib import Path
 
 import openpyxl
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-import generate
-from tests.strangers.annexes import SHAPES
-
 from pcmd_consolidate import Campaign, open_campaign
 from pcmd_consolidate.handout import write_blank
+from samples import generate
+from tests.strangers.annexes import SHAPES
+
+HERE = Path(__file__).parent
 
 CLEAN = {
     "2025-08-20": ("X25195", "X26113", "S04"),

@@ -17,9 +17,7 @@ def commune(rng: Random, years: Mapping[int, float]) -> dict[int, Figures]:
     size = rng.uniform(0.4, 2.5)
     staff, clubs, models = rng.randint(1, 4), rng.randint(0, 6), rng.randint(0, 2)
     habits = {row: float(rng.random() < 0.7) for row in range(14, 20)}
-    return {
-        year: _commune_year(rng, size * share, staff, clubs, models) | habits for year, share in years.items()
-    }
+    return {year: _commune_year(rng, size * share, staff, clubs, models) | habits for year, share in years.items()}
 
 
 def _commune_year(rng: Random, size: float, staff: int, clubs: int, models: int) -> Figures:
@@ -81,7 +79,7 @@ def _police(rng: Random, size: float) -> Figures:
     }  # fmt: skip
 
 
-def _border(rng: Random, size: float) -> Figures:
+def _border(rng: Random, _size: float) -> Figures:
     raids = rng.randint(1, 4)
     return {22: rng.randint(3, 15), 23: rng.randint(1, 3), 24: raids, 25: rng.randint(0, 4), 26: rng.randint(0, raids)}
 
@@ -95,7 +93,11 @@ def _culture(rng: Random, size: float) -> Figures:
 
 def _education(rng: Random, size: float) -> Figures:
     pupils = 118_000 + rng.randint(-3000, 3000)
-    return {35: pupils, 36: round(rng.uniform(80, 200) * size), 37: round(pupils * rng.uniform(0.4, 0.7) * min(size, 1))}
+    return {
+        35: pupils,
+        36: round(rng.uniform(80, 200) * size),
+        37: round(pupils * rng.uniform(0.4, 0.7) * min(size, 1)),
+    }
 
 
 def _justice(rng: Random, size: float) -> Figures:
@@ -133,7 +135,7 @@ def _union(rng: Random, size: float) -> Figures:
     return {66: workers, 67: round(workers * rng.uniform(0.2, 0.5) * min(size, 1))}
 
 
-def _women(rng: Random, size: float) -> Figures:
+def _women(rng: Random, _size: float) -> Figures:
     trained, employed, borrowers, other = (rng.randint(1, 9) for _ in range(4))
     helped = max(trained, employed, borrowers) + rng.randint(0, other)
     return {
@@ -142,7 +144,7 @@ def _women(rng: Random, size: float) -> Figures:
     }  # fmt: skip
 
 
-def _disease_control(rng: Random, size: float) -> Figures:
+def _disease_control(rng: Random, _size: float) -> Figures:
     need = rng.randint(150, 400)
     eligible = rng.randint(100, need)
     served = eligible * rng.randint(2, 4)

@@ -1,6 +1,6 @@
 """Fill in the handed-out workbooks of a campaign with made-up figures, as units would.
 
-    python samples/generate.py FOLDER [--seed 2025] [--units S01,X26020]
+    python -m samples.generate FOLDER [--seed 2025] [--units S01,X26020]
 
 makes the campaign of Đồng Nai in FOLDER (unless it is there), hands out the forms and puts the filled-in workbooks of
 all 106 units, or of those named, into its inbox. The same seed gives the same figures.
@@ -9,20 +9,16 @@ all 106 units, or of those named, into its inbox. The same seed gives the same f
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 from random import Random
 
 import openpyxl
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import figures
-
 from pcmd_consolidate import Campaign, new_campaign, open_campaign, write_handout
 from pcmd_consolidate.forms import Form, ValueType
 from pcmd_consolidate.units import Unit
+from samples import figures
 
 MADE_UP = "SỐ LIỆU GIẢ ĐỊNH"
 NOTES = {

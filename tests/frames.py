@@ -39,5 +39,3 @@ def returns(campaign: Campaign, *tables: pd.DataFrame, stated: pd.DataFrame | No
         findings=findings_frame([]),
         submissions=pd.DataFrame(columns=list(SUBMISSION_COLUMNS)),
     )
-
-

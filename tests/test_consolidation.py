@@ -30,11 +30,13 @@ def total(result: Consolidation, form: str, row: int, year: int | None) -> tuple
     table = result.totals
     same_year = table["year"].isna() if year is None else table["year"].eq(year).fillna(False)
     line = table[(table["form"] == form) & (table["row"] == row) & same_year]
-    return tuple(line[["value", "reported", "partial", "expected"]].iloc[0])  # type: ignore[return-value]
+    return tuple(line[["value", "reported", "partial", "expected"]].iloc[0])
 
 
 def test_a_flow_is_summed_over_communes_and_over_years(campaign: Campaign) -> None:
-    given = {(unit, 4, year): 10 * place + year - 2020 for place, unit in enumerate(COMMUNES) for year in campaign.years}
+    given = {
+        (unit, 4, year): 10 * place + year - 2020 for place, unit in enumerate(COMMUNES) for year in campaign.years
+    }
     result = consolidate(frames.returns(campaign, frames.values(campaign, "IIA", given)))
 
     assert total(result, "IIA", 4, 2021) == (0 + 1 + 10 + 1 + 20 + 1, 3, 0, 95)
@@ -123,7 +125,9 @@ def test_totals_equal_an_independent_recomputation(sample: Consolidation, tmp_pa
     assert len(lines) > 3000
     stocks = {"IA": {5, 6, 13, 22, 23, 28, 31, 35, 66, 78, 79}, "IIA": {*range(14, 20), 39, 40, 48, 49, 50, 52}}
     for line in sample.totals.itertuples():
-        years = [line.year] if not pd.isna(line.year) else [2025] if line.row in stocks[line.form] else range(2021, 2026)
+        years = (
+            [line.year] if not pd.isna(line.year) else [2025] if line.row in stocks[line.form] else range(2021, 2026)
+        )
         places = [(line.form, line.row, year) for year in years if (line.form, line.row, year) in sums]
         if not places:
             assert math.isnan(line.value)

@@ -46,9 +46,7 @@ def test_tables_have_the_columns_of_the_design(campaign: Campaign, tmp_path: Pat
 
     assert ",".join(read_csv(values)[0]) == "unit_id,unit,form,row,year,value,state,raw,note,file,sheet,cell"
     assert ",".join(read_csv(findings)[0]) == "severity,rule,unit_id,unit,form,row,year,file,sheet,cell,raw,message"
-    assert ",".join(read_csv(submissions)[0]) == (
-        "unit_id,unit,form,status,file,received_at,errors,explains,warnings"
-    )
+    assert ",".join(read_csv(submissions)[0]) == ("unit_id,unit,form,status,file,received_at,errors,explains,warnings")
 
 
 def test_a_value_is_given_exactly_where_it_is_reported(campaign: Campaign, tmp_path: Path) -> None:
@@ -90,7 +88,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(annex.path)
     sheet = book.active
     first = next(c for row in sheet.iter_rows() for c in row if c.value == annex.truth[2, 2021] and c.row > 8)
-    first.value = "=HYPERLINK(\"http://example.invalid\",\"12\")"
+    first.value = '=HYPERLINK("http://example.invalid","12")'
     first.data_type = "s"
     book.save(annex.path)
 
@@ -111,10 +109,14 @@ def test_originals_are_never_written_to(campaign: Campaign, tmp_path: Path) -> N
 def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
     path = tmp_path / "values.csv"
     path.write_text("old")
-    with pytest.raises(OutputError, match="đóng lại"), written_whole(path) as beside:
-        beside.write_text("half")
-        raise PermissionError(13, "locked")
 
+    def write_half() -> None:
+        with written_whole(path) as beside:
+            beside.write_text("half")
+            raise PermissionError(13, "locked")
+
+    with pytest.raises(OutputError, match="đóng lại"):
+        write_half()
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["values.csv"]
 

@@ -49,7 +49,11 @@ def read_back(returns: Returns, unit: Unit) -> Cells:
 @given(data=st.data())
 @pytest.mark.parametrize("unit_id", ["S01", "X25294"])
 def test_any_figures_come_back(
-    unit_id: str, campaign: Campaign, blanks: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    unit_id: str,
+    campaign: Campaign,
+    blanks: dict[str, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    data: st.DataObject,
 ) -> None:
     unit = unit_of(campaign, unit_id)
     form = campaign.form(unit.form)
@@ -77,8 +81,10 @@ def filled(campaign: Campaign, blanks: dict[str, Path], tmp_path_factory: pytest
         cells: Cells = {}
         for row in form.indicators_of(unit.sections):
             for year in form.years:
-                value = rng.randint(0, 1) if row.value_type == "yes_no" else rng.randint(0, 5000) / (
-                    4 if row.value_type == "money" else 1
+                value = (
+                    rng.randint(0, 1)
+                    if row.value_type == "yes_no"
+                    else rng.randint(0, 5000) / (4 if row.value_type == "money" else 1)
                 )
                 cells[row.number, year] = None if rng.random() < 0.1 else float(value)
         fill(blanks[unit_id], inbox / f"{unit_id}.xlsx", form, cells)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import math
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from pcmd_consolidate import Consolidation, consolidate, open_campaign, read_returns
+from pcmd_consolidate import Consolidation, consolidate, new_campaign, open_campaign, read_returns
 from samples import generate
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -46,7 +47,7 @@ def test_nothing_else_is_read_from_the_real_reports(narratives: Consolidation) -
     assert int((narratives.values["state"] != "blank").sum()) == len(facts())
 
 
-def test_the_sample_province(tmp_path: Path) -> None:
+def test_the_sample_province() -> None:
     result = consolidate(read_returns(open_campaign(SAMPLES / "dong-nai")))
 
     assert result.submissions["status"].value_counts().to_dict() == {"missing": 88, "on_time": 16, "late": 2}
@@ -54,8 +55,6 @@ def test_the_sample_province(tmp_path: Path) -> None:
 
 
 def test_the_generator_fills_all_units_without_an_error(tmp_path: Path) -> None:
-    from pcmd_consolidate import new_campaign
-
     campaign = new_campaign(tmp_path / "dong-nai", "Đồng Nai")
     written = generate.fill_campaign(campaign, seed=7)
     result = consolidate(read_returns(campaign))
@@ -67,7 +66,7 @@ def test_the_generator_fills_all_units_without_an_error(tmp_path: Path) -> None:
 
 
 def test_the_notebook_runs() -> None:
-    notebook = nbformat.read(SAMPLES / "tong_hop.ipynb", as_version=4)
+    notebook: Any = nbformat.read(SAMPLES / "tong_hop.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(SAMPLES)}}).execute()
 
     written = notebook.cells[-1]["outputs"][0]["data"]["text/plain"]

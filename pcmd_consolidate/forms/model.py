@@ -127,9 +127,9 @@ class Headers:
     total: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A form: everything that is asked, as data.
+    """A form: everything that is asked, as data. Two forms are the same only where they are one object.
 
     Attributes:
         id: Short id, for example ``IIA``.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.handout.book import workbook
-from pcmd_consolidate.handout.files import file_names, write_whole
+from pcmd_consolidate.handout.names import file_names
 from pcmd_consolidate.units import Unit
 
 HANDOUT_FOLDER = "phat-hanh"
@@ -48,4 +49,5 @@ def write_blank(form: Form, path: Path, unit: Unit | None = None, campaign_title
     Raises:
         OutputError: The workbook cannot be written.
     """
-    write_whole(path, workbook(form, unit, campaign_title))
+    with written_whole(path) as beside:
+        beside.write_bytes(workbook(form, unit, campaign_title))

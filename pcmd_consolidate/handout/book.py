@@ -15,7 +15,7 @@ from pcmd_consolidate.handout.form_sheet import FormSheet
 from pcmd_consolidate.handout.guide import write_guide
 from pcmd_consolidate.handout.layout import BODY, lay_out
 from pcmd_consolidate.handout.styles import TYPEFACE, Styles
-from pcmd_consolidate.intake.identify import ID_SHEET
+from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.units import Unit
 
 _CREATED = dt.datetime(2000, 1, 1)

@@ -66,8 +66,7 @@ def line_count(text: str, pixels: float, size: float, *, bold: bool = False, ind
     room = max(pixels - _SIDES - _INDENT * indent, 1)
     space = text_width(" ", size, bold=bold)
     return sum(
-        _wrapped([text_width(word, size, bold=bold) for word in part.split()], space, room)
-        for part in text.split("\n")
+        _wrapped([text_width(word, size, bold=bold) for word in part.split()], space, room) for part in text.split("\n")
     )
 
 

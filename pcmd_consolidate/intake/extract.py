@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import OverYears, Row, ValueType
+from pcmd_consolidate.intake.figures import money_factor
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
-from pcmd_consolidate.intake.numbers import Reading, State, money_factor, read_cell
+from pcmd_consolidate.intake.numbers import read_cell
+from pcmd_consolidate.intake.reading import Reading, State
 from pcmd_consolidate.vietnamese import squeeze
 
 

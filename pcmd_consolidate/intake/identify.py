@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
+from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.units import Registry, Unit
-
-ID_SHEET = "_pcmd"
-"""Hidden sheet of a handed-out workbook: keys in column A, values in column B."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.extract import CellReading, StatedTotal, extract
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError, read_grids
 from pcmd_consolidate.intake.guard import open_file
-from pcmd_consolidate.intake.identify import ID_SHEET, Evidence, hidden_ids, identify
+from pcmd_consolidate.intake.identify import Evidence, hidden_ids, identify
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
@@ -128,18 +129,9 @@ def _sheet(item: Item, grid: Grid, table: Table, hidden_id: str, registry: Regis
 
 
 @lru_cache(maxsize=16)
-def _index_of(labels: tuple[str, ...], form_id: str) -> LabelIndex:
-    return LabelIndex(_FORMS[form_id, labels])
-
-
-_FORMS: dict[tuple[str, tuple[str, ...]], Form] = {}
-
-
 def _index(form: Form) -> LabelIndex:
-    """The form's labels, prepared once a process."""
-    labels = tuple(row.label for row in form.rows)
-    _FORMS[form.id, labels] = form
-    return _index_of(labels, form.id)
+    """The form's labels, prepared once."""
+    return LabelIndex(form)
 
 
 def _saved_at(content: bytes, kind: Format) -> str:

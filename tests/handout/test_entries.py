@@ -22,9 +22,7 @@ def blank(form: Form) -> Book:
     ("value_type", "number"),
     [(ValueType.COUNT, "AND({0}>=0,{0}=INT({0}))"), (ValueType.MONEY, "{0}>=0")],
 )
-def test_figures_from_0_and_the_signs_of_the_guide(
-    value_type: ValueType, number: str, blank: Book, form: Form
-) -> None:
+def test_figures_from_0_and_the_signs_of_the_guide(value_type: ValueType, number: str, blank: Book, form: Form) -> None:
     for row in form.indicators:
         if row.value_type is not value_type:
             continue

@@ -11,7 +11,7 @@ from pcmd_consolidate import Campaign
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.handout import write_blank
-from pcmd_consolidate.handout.files import file_names
+from pcmd_consolidate.handout.names import file_names
 from pcmd_consolidate.units import Unit
 
 
@@ -63,9 +63,7 @@ def test_a_folder_of_ones_own_is_made(one_year: Form, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "a" / "b").iterdir()] == ["mau.xlsx"]
 
 
-def test_a_file_in_use_is_left_as_it_was(
-    one_year: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_in_use_is_left_as_it_was(one_year: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mau.xlsx"
     path.write_bytes(b"old")
 

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from pcmd_consolidate.forms import Form, RowKind, load_form
-from pcmd_consolidate.intake.identify import ID_SHEET
+from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.units import Unit
 from tests.handout.books import Book
 

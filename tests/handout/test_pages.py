@@ -30,9 +30,7 @@ def test_lines_are_those_seen_on_paper(form: Form) -> None:
     pixels = layout.pixels[layout.label]
     seen = SEEN[form.id]
 
-    assert seen == {
-        n: line_count(form.row(n).full_label, pixels, BODY, indent=layout.indents[n - 1]) for n in seen
-    }
+    assert seen == {n: line_count(form.row(n).full_label, pixels, BODY, indent=layout.indents[n - 1]) for n in seen}
 
 
 def test_a_word_longer_than_the_cell_is_broken() -> None:

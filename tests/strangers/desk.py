@@ -149,9 +149,7 @@ class Desk:
     def typed(self, line: int, year: int) -> object:
         """What goes into the cell; from here on the cell stands in the annex."""
         assert (line, year) not in self.truth, "a cell is typed once"
-        typed, meant = self._said.get(
-            (line, year), (self.plain(line, year), self.figures[line, year])
-        )
+        typed, meant = self._said.get((line, year), (self.plain(line, year), self.figures[line, year]))
         self.truth[line, year] = meant
         return typed
 
@@ -174,16 +172,12 @@ class Desk:
         if line.counted:
             self.fill(row, line.number, C_TO_G)
 
-    def write(
-        self, where: str, value: object, *, bold: bool = False, italic: bool = False, to: str = ""
-    ) -> None:
+    def write(self, where: str, value: object, *, bold: bool = False, italic: bool = False, to: str = "") -> None:
         """Write a text; with `to`, centred over the cells merged up to there."""
         cell = self.sheet[where]
         cell.value = value
         cell.font = styles.Font(name="Times New Roman", size=12, bold=bold, italic=italic)
-        cell.alignment = styles.Alignment(
-            horizontal="center" if to else None, vertical="center", wrap_text=True
-        )
+        cell.alignment = styles.Alignment(horizontal="center" if to else None, vertical="center", wrap_text=True)
         if to:
             self.sheet.merge_cells(f"{where}:{to}")
 
@@ -206,9 +200,7 @@ class Desk:
     def sent(self, path: Path) -> Annex:
         """The annex as it stands in a file already written."""
         assert self._said.keys() <= self.truth.keys(), "a remark was prepared, its line never typed"
-        return Annex(
-            self.name, path, self.form, self.unit, dict(self.truth), frozenset(self.uncertain)
-        )
+        return Annex(self.name, path, self.form, self.unit, dict(self.truth), frozenset(self.uncertain))
 
 
 def soffice() -> str | None:

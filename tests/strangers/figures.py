@@ -16,11 +16,7 @@ def figures(form: str, name: str) -> Figures:
     """Figures for every indicator line and year of a form, always the same for the same name."""
     rng = Random(name)
     draw = _commune if form == "IIA" else _department
-    return {
-        (line, year): float(value)
-        for year in YEARS
-        for line, value in draw(rng, 2 if year == 2025 else 1).items()
-    }
+    return {(line, year): float(value) for year in YEARS for line, value in draw(rng, 2 if year == 2025 else 1).items()}
 
 
 def _commune(rng: Random, share: int) -> dict[int, float]:

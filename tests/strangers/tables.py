@@ -86,7 +86,7 @@ def own_numbering(folder: Path) -> Annex:
     heads = ("TT", "Chỉ tiêu", "ĐVT", 2021, 2022, 2023, 2024, "6 tháng đầu năm 2025", "Cộng")
     for column, head in zip("ABCDEFGHI", heads, strict=True):
         desk.write(f"{column}5", head, bold=True)
-    romans, minus, plus = iter("I II III IV V VI VII".split()), 0, 0
+    romans, minus, plus = iter(["I", "II", "III", "IV", "V", "VI", "VII"]), 0, 0
     for row, line in enumerate(desk.lines, 6):
         label = line.label
         if line.kind == "heading":

@@ -77,9 +77,7 @@ def test_yes_and_no_are_one_and_zero(annex: Annex) -> None:
 
 
 @pytest.mark.parametrize("name", ["letterhead", "saved_as_xls", "saved_as_ods", "sums_and_formats"])
-def test_figures_and_results_of_formulas_stand_in_their_cells(
-    name: str, built: dict[str, Annex]
-) -> None:
+def test_figures_and_results_of_formulas_stand_in_their_cells(name: str, built: dict[str, Annex]) -> None:
     if name not in built:
         pytest.skip("soffice (LibreOffice) is not installed: no .xls and .ods are built")
     above = 8 if name == "letterhead" else 2

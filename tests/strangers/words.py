@@ -26,7 +26,7 @@ def capital_headings(folder: Path) -> Annex:
     desk.write("A1", "UBND XÃ HƯNG THỊNH", bold=True)
     desk.heads(3, *HEADS, "Tổng cộng")
     row = 3
-    romans = iter("I II III IV V VI VII".split())
+    romans = iter(["I", "II", "III", "IV", "V", "VI", "VII"])
     for line in desk.lines:
         row += 1
         label = line.printed

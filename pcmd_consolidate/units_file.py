@@ -1,0 +1,127 @@
+"""``units.csv``: the units of a campaign, in a table that the office edits by hand."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.forms import Form
+from pcmd_consolidate.units import Unit
+
+UNITS_FILE = "units.csv"
+UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline")
+KINDS = ("commune", "department")
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of the campaign.
+
+    Raises:
+        CampaignError: It is missing, cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise CampaignError(path, "thiếu tệp này") from error
+    except UnicodeDecodeError as error:
+        raise CampaignError(path, "tệp không phải mã UTF-8; hãy lưu lại dạng «CSV UTF-8»") from error
+    except OSError as error:
+        raise CampaignError(path, f"không đọc được tệp ({error.strerror})") from error
+
+
+def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
+    """Read ``units.csv``.
+
+    Args:
+        path: The file; comma, semicolon or tab between the columns, UTF-8 with or without BOM.
+        forms: The campaign's forms; every unit must fill one of them.
+
+    Raises:
+        CampaignError: A line has a mistake; names line and column.
+    """
+    text = read_text(path)
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    missing = [column for column in UNIT_COLUMNS[:4] if column not in (reader.fieldnames or ())]
+    if missing:
+        raise CampaignError(path, f"thiếu cột; dòng đầu phải là: {','.join(UNIT_COLUMNS)}", line=1, field=missing[0])
+    units: dict[tuple[str, str], Unit] = {}
+    try:
+        for record in reader:
+            if not any(isinstance(v, str) and v.strip() for v in record.values()):
+                continue
+            unit = _unit(path, reader.line_num, record, {form.id: form for form in forms})
+            if (unit.unit_id, unit.form) in units:
+                raise CampaignError(
+                    path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=reader.line_num, field="unit_id"
+                )
+            units[unit.unit_id, unit.form] = unit
+    except csv.Error as error:
+        raise CampaignError(path, f"dòng không đúng dạng CSV ({error})", line=reader.line_num) from error
+    if not units:
+        raise CampaignError(path, "chưa có đơn vị nào")
+    return tuple(units.values())
+
+
+def _unit(path: Path, line: int, record: Mapping[str, Any], forms: Mapping[str, Form]) -> Unit:
+    if None in record:
+        raise CampaignError(path, "dòng có nhiều ô hơn số cột; tên có dấu phẩy phải đặt trong ngoặc kép", line=line)
+    cells = {column: (record.get(column) or "").strip() for column in UNIT_COLUMNS}
+    for field, message in _faults(cells, forms):
+        raise CampaignError(path, message, line=line, field=field)
+    return Unit(
+        unit_id=cells["unit_id"],
+        name=cells["name"],
+        kind=cells["kind"],
+        form=cells["form"],
+        sections=_parts(cells["section"]),
+        aliases=_parts(cells["aliases"]),
+        deadline=_day(cells["deadline"]),
+    )
+
+
+def _faults(cells: Mapping[str, str], forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line: column and message."""
+    for field in ("unit_id", "name", "kind", "form"):
+        if not cells[field]:
+            yield field, "không được để trống"
+    if cells["kind"] not in KINDS:
+        yield "kind", f"«{cells['kind']}» không hợp lệ; chỉ nhận {' hoặc '.join(KINDS)}"
+    if cells["form"] not in forms:
+        yield "form", f"đợt báo cáo không có biểu «{cells['form']}»; chỉ có {', '.join(forms)}"
+    for section in _parts(cells["section"]):
+        if section not in forms[cells["form"]].sections:
+            yield "section", f"biểu {cells['form']} không có khối «{section}»"
+    if cells["deadline"] and _day(cells["deadline"]) is None:
+        yield "deadline", f"«{cells['deadline']}» không phải là ngày (ghi 2025-08-30 hoặc 30/8/2025)"
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[;|]", cell) if part.strip())
+
+
+def _day(text: str) -> dt.date | None:
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+        try:
+            return dt.datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def units_csv(units: tuple[Unit, ...]) -> str:
+    """The text of a ``units.csv``."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(UNIT_COLUMNS)
+    for unit in units:
+        sections, aliases = "|".join(unit.sections), "|".join(unit.aliases)
+        writer.writerow([unit.unit_id, unit.name, unit.kind, unit.form, sections, aliases, unit.deadline or ""])
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""Sample campaigns, and what makes them."""
