@@ -81,7 +81,7 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # the reader's panics are not Exceptions
-        raise UnreadableError(f"{type(error).__name__}") from error
+        raise UnreadableError("nội dung bị hỏng") from error
 
 
 def _grid(workbook: CalamineWorkbook, place: int, marks: dict[tuple[int, int], Mark], visible: bool) -> Grid:

@@ -43,7 +43,13 @@ def _items(inbox: Path) -> Iterator[Item]:
         if path.is_dir() or hidden or path.name.startswith("~$") or path.name.casefold() in _NOT_RETURNS:
             continue
         relative = path.relative_to(inbox)
-        yield Item(path, unicodedata.normalize("NFC", relative.as_posix()), _received_at(path, relative))
+        yield Item(path, _shown(relative), _received_at(path, relative))
+
+
+def _shown(relative: Path) -> str:
+    """The path as text; bytes that are not UTF-8 are shown escaped."""
+    text = relative.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", text)
 
 
 def _received_at(path: Path, relative: Path) -> dt.datetime:
