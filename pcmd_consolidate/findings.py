@@ -98,12 +98,11 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("H04", _E, "Tệp quá lớn ({what}) so với một biểu số liệu; đề nghị đơn vị gửi lại tệp chỉ có biểu."),
     Kind("H05", _E, "Không tìm thấy biểu nào của đợt báo cáo trong tệp; đề nghị kiểm tra tệp này."),
     Kind("H06", _E, "Không phân biệt được đây là biểu nào: {what}. Số liệu chưa được cộng."),
-    Kind("H07", _I, "Trang tính không chứa biểu của đợt báo cáo, đã bỏ qua."),
     Kind(
         "H09", _W,
         "Trang tính ẩn này có biểu số liệu, không được đọc. Nếu đây là biểu chính thức, đề nghị bỏ ẩn rồi gửi lại.",
     ),
-    Kind("H08", _E, "Biểu ghi các năm {what}, không có năm nào của đợt báo cáo."),
+    Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo; chưa đọc."),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),
@@ -111,6 +110,10 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "F08c", _E,
         "Chưa rõ dòng «{label}» là dòng {first} hay dòng {second} của mẫu; số liệu chưa được cộng. "
         "Đề nghị ghi đúng tên dòng như mẫu.",
+    ),
+    Kind(
+        "F08d", _E,
+        "Dòng {row} «{label}» có nhiều lần trong biểu; chưa rõ lấy dòng nào nên chưa cộng. Đề nghị giữ một dòng.",
     ),
     Kind("F09", _W, "Dòng do đơn vị tự thêm, không có trong mẫu: «{label}»; số liệu không được cộng."),
     Kind("F09b", _W, "Có số liệu ở dòng tiêu đề «{label}»; số liệu không được cộng."),

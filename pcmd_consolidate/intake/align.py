@@ -8,6 +8,8 @@ match is in doubt.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,19 +39,27 @@ class Match:
         place: Index of the row of the form.
         rival: Index of another row that it might be as well; None where there is no doubt.
         moved: Whether it stands out of order.
+        repeated: Whether another label of the sheet says just the same.
     """
 
     place: int
     rival: int | None = None
     moved: bool = False
+    repeated: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the label may be another row, or another label this row."""
+        return self.repeated or self.rival is not None
 
 
-def align(likeness: Matrix, evidence: Matrix) -> dict[int, Match]:
+def align(likeness: Matrix, evidence: Matrix, filled: Sequence[bool]) -> dict[int, Match]:
     """Match the labels of a sheet with the rows of a form.
 
     Args:
         likeness: Labels × rows, from 0 to 1.
         evidence: Labels × rows, what else speaks for (positive) or against (negative) each pair.
+        filled: For each label, whether figures stand beside it.
 
     Returns:
         Index of the label → its match. Labels that match nothing are left out.
@@ -61,7 +71,8 @@ def align(likeness: Matrix, evidence: Matrix) -> dict[int, Match]:
     rest = _best_to(gain[::-1, ::-1])[::-1, ::-1]
     through = best[:-1, :-1] + gain + rest[1:, 1:]
     matches = {i: _judge(i, j, likeness, through) for i, j in _path(best, gain)}
-    return matches | _moved(likeness, matches)
+    matches |= _moved(likeness, matches)
+    return matches | _repeated(likeness, matches, filled)
 
 
 def _best_to(gain: Matrix) -> Matrix:
@@ -116,6 +127,15 @@ def _moved(likeness: Matrix, matches: dict[int, Match]) -> dict[int, Match]:
         alike = [j for j in free_rows if likeness[i, j] >= _OUT_OF_ORDER]
         if len(alike) == 1 and sum(likeness[k, alike[0]] >= _OUT_OF_ORDER for k in free_labels) == 1:
             moved[i] = Match(alike[0], moved=True)
-        elif alike:
-            moved[i] = Match(alike[0], rival=alike[-1])
     return moved
+
+
+def _repeated(likeness: Matrix, matches: dict[int, Match], filled: Sequence[bool]) -> dict[int, Match]:
+    """Matches of rows for which a label left over, with figures beside it, says just the same."""
+    claimed = {
+        int(j)
+        for k in range(len(filled))
+        if filled[k] and k not in matches
+        for j in np.nonzero(likeness[k] >= _EXACT)[0]
+    }
+    return {i: dataclasses.replace(match, repeated=True) for i, match in matches.items() if match.place in claimed}

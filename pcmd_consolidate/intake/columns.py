@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -105,8 +106,10 @@ def _is_header(grid: Grid, row: int, form: Form, index: LabelIndex) -> bool:
     others = [c for c in cells if isinstance(c, str) and year_of(c, form) is None]
     if any(index.knows(text) for text in others):
         return False
-    worded = any(not str(cells[c]).strip(" .0").isdigit() for columns in claims.values() for c in columns)
-    return worded or len(claims) >= min(3, len(form.years))
+    if any(not str(cells[c]).strip(" .0").isdigit() for columns in claims.values() for c in columns):
+        return True
+    titled = any(_part(grid, row, column) for column in range(grid.width))
+    return len(claims) >= min(3, len(form.years)) and (len(form.years) > 1 or titled)
 
 
 def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -> Columns:
@@ -117,9 +120,16 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
     parts = {c: part for c in range(grid.width) if c not in taken and (part := _part(grid, header, c))}
     named = {part: column for column, part in reversed(list(parts.items()))}
     unit = named.get("unit", _unit_column(grid, header, end, taken | set(parts), form))
-    free = [c for c in range(grid.width) if c not in taken and c != unit and parts.get(c) in (None, "label")]
+    free = [
+        c
+        for c in range(grid.width)
+        if c not in taken
+        and c != unit
+        and parts.get(c) in (None, "label")
+        and not _counts_the_lines(grid, header, end, c)
+    ]
     labels = _label_columns(grid, header, end, free, min(taken), index)
-    others = {c: text for c in free if c not in labels and (text := _heading(grid, header, c))}
+    others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
     return Columns(header, end, years, disputed, labels, unit, named.get("total"), named.get("note"), others)
 
 
@@ -168,9 +178,22 @@ def _label_columns(
         column: sum(isinstance(row[column], str) and index.knows(row[column]) for row in grid.rows[header:end])
         for column in free
     }
+    beside = tuple(c for c in free if c < first_year and not _holds_numbers(grid, header, end, c))
     if not known or not max(known.values()):
-        return tuple(c for c in free if c < first_year)
+        return beside
     main = max(known, key=lambda column: (known[column], -column))
-    if main > first_year:
-        return (main,)
-    return tuple(c for c in free if c < first_year)
+    return (main,) if main > first_year else beside
+
+
+def _holds_numbers(grid: Grid, header: int, end: int, column: int) -> bool:
+    """Whether a column holds numbers rather than words."""
+    cells = [row[column] for row in grid.rows[header + 1 : end]]
+    numbers = sum(isinstance(cell, int | float) for cell in cells)
+    return numbers > sum(isinstance(cell, str) for cell in cells)
+
+
+def _counts_the_lines(grid: Grid, header: int, end: int, column: int) -> bool:
+    """Whether a column without a heading only counts the lines."""
+    cells = [row[column] for row in grid.rows[header + 1 : end]]
+    numbers = [cell for cell in cells if isinstance(cell, int | float)]
+    return len(numbers) > 2 and all(b >= a and b - a <= 1 for a, b in itertools.pairwise(numbers))

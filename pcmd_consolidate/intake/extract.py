@@ -77,7 +77,7 @@ def _row_cells(grid: Grid, table: Table, row: Row, place: int | None) -> list[Ce
     if place is None:
         return [CellReading(row.number, year, Reading(State.ABSENT), "") for year in table.form.years]
     line = table.lines[place]
-    doubtful = table.matches[place].rival is not None
+    doubtful = table.matches[place].doubtful
     note = _note(grid, line)
     return [_cell(grid, line, row, year, doubtful, note) for year in table.form.years]
 
@@ -94,7 +94,7 @@ def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str
         reading = Reading(State.UNREADABLE, raw=_raw(merged), findings=(found("E03", raw=_raw(merged)),))
     if doubtful and reading.state is not State.BLANK:
         reading = Reading(State.UNREADABLE, raw=reading.raw, note=reading.note)
-    if note and reading.state is not State.BLANK:
+    if note:
         reading = dataclasses.replace(reading, note="; ".join(part for part in (reading.note, note) if part))
     return CellReading(row.number, year, reading, cell)
 
@@ -154,7 +154,10 @@ def _row_findings(row: Row, present: bool, cells: Sequence[CellReading]) -> Iter
 def _line_findings(grid: Grid, table: Table, place: int, row: Row) -> Iterator[Finding]:
     line, match = table.lines[place], table.matches[place]
     where = address(line.row, line.columns.labels[0]) if line.columns.labels else ""
-    if match.rival is not None:
+    if match.repeated:
+        finding = found("F08d", raw=_figures(grid, line), row=row.number, label=line.label)
+        yield dataclasses.replace(finding, row=row.number, cell=where)
+    elif match.rival is not None:
         rival = table.form.rows[match.rival].number
         first, second = sorted((row.number, rival))
         finding = found("F08c", raw=_figures(grid, line), label=line.label, first=first, second=second)
@@ -229,7 +232,7 @@ def _blanks(cells: Sequence[CellReading]) -> Iterator[Finding]:
 
 def _stated_total(grid: Grid, table: Table, place: int, row: Row) -> StatedTotal | None:
     line = table.lines[place]
-    if line.columns.total is None or row.value_type is ValueType.YES_NO or table.matches[place].rival is not None:
+    if line.columns.total is None or row.value_type is ValueType.YES_NO or table.matches[place].doubtful:
         return None
     total = dataclasses.replace(row, over_years=OverYears.SUM)
     reading = read_cell(grid.rows[line.row][line.columns.total], total)

@@ -68,14 +68,16 @@ def find_lines(grid: Grid, columns: Sequence[Columns]) -> tuple[Line, ...]:
             cells = grid.rows[row]
             label = " ".join(squeeze(c) for c in (cells[i] for i in part.labels) if isinstance(c, str) and c.strip())
             measure = _text(cells[part.unit]) if part.unit is not None else ""
-            figures = [cells[c] for c in _figure_columns(part) if cells[c] is not None]
-            if (label or figures) and row not in headers and not _numbers_the_columns(cells):
-                lines.append(Line(row, part, label, measure))
+            line = Line(row, part, label, measure)
+            if (label or _figures(grid, line)) and row not in headers and not _numbers_the_columns(cells):
+                lines.append(line)
     return tuple(lines)
 
 
-def _figure_columns(columns: Columns) -> tuple[int, ...]:
-    return (*columns.years.values(), *(c for cs in columns.disputed.values() for c in cs))
+def _figures(grid: Grid, line: Line) -> list[Cell]:
+    """What stands in the columns of the years."""
+    columns = (*line.columns.years.values(), *(c for cs in line.columns.disputed.values() for c in cs))
+    return [cell for column in columns if (cell := grid.rows[line.row][column]) is not None]
 
 
 def _text(cell: Cell) -> str:
@@ -115,7 +117,9 @@ def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
         matches = {i: Match(place) for place, i in enumerate(labelled)}
     else:
         labels = [lines[i].label for i in labelled]
-        found = align(index.likeness(labels), _evidence([lines[i] for i in labelled], form)) if labels else {}
+        evidence = _evidence([lines[i] for i in labelled], form)
+        filled = [bool(_figures(grid, lines[i])) for i in labelled]
+        found = align(index.likeness(labels), evidence, filled) if labels else {}
         matches = {labelled[i]: match for i, match in found.items()}
     return Table(form, columns, lines, matches)
 

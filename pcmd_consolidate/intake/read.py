@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -26,7 +26,10 @@ from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
 from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.vietnamese import squeeze
 
+_NEARLY = 0.8
+"""Share of the most labels from which another form fits nearly as well."""
 _FEWEST_LABELS = 4
 """Labels of a form that a sheet must have to be a return of it (half of them, for a short form)."""
 
@@ -91,28 +94,53 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry) -> FileRead
         grids = read_grids(opened.content, opened.format)
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (found("H02", what=str(error)),)))
-    tables = [(grid, table) for grid in grids if grid.sheet != ID_SHEET and (table := _table(grid, forms))]
-    hidden_id = hidden_ids(grids).get("unit_id", "")
-    sheets = tuple(_sheet(item, grid, table, hidden_id, registry) for grid, table in tables if grid.visible)
-    unread = [dataclasses.replace(found("H09"), sheet=grid.sheet) for grid, _ in tables if not grid.visible]
-    findings = (*unread, *(() if tables else (found("H05"),)))
-    return FileReading(item, sha256, _saved_at(opened.content, opened.format), sheets, _in_file(item, findings))
+    ids = hidden_ids(grids)
+    found_forms = [(grid, _find_form(grid, forms, ids.get("form", ""))) for grid in grids if grid.sheet != ID_SHEET]
+    hidden_id = ids.get("unit_id", "")
+    sheets = tuple(
+        _sheet(item, grid, table, hidden_id, registry)
+        for grid, table in found_forms
+        if isinstance(table, Table) and grid.visible
+    )
+    unused = [finding for grid, table in found_forms for finding in _unused(grid, table)]
+    if not sheets and not unused:
+        unused = [found("H05")]
+    return FileReading(item, sha256, _saved_at(opened.content, opened.format), sheets, _in_file(item, unused))
+
+
+def _unused(grid: Grid, table: Table | Finding | None) -> Iterator[Finding]:
+    """Why a sheet that seems to hold a form is not read."""
+    if isinstance(table, Finding):
+        yield dataclasses.replace(table, sheet=grid.sheet)
+    elif table is not None and not grid.visible:
+        yield dataclasses.replace(found("H09"), sheet=grid.sheet)
 
 
 def _in_file(item: Item, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(dataclasses.replace(f, file=item.name) for f in findings)
 
 
-def _table(grid: Grid, forms: Sequence[Form]) -> Table | None:
-    """The form that a sheet holds: the one of which it has by far the most labels."""
-    scores = {form.id: score(grid, _index(form)) for form in forms}
-    best = max(forms, key=lambda form: scores[form.id])
-    fewest = min(_FEWEST_LABELS, (len(best.indicators) + 1) // 2)
-    return locate(grid, best, _index(best)) if scores[best.id] >= fewest else None
+def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | Finding | None:
+    """The form that a sheet holds: the one of which it has by far the most labels.
+
+    Where several forms fit nearly as well, the hidden ids or the form's name in the sheet decide.
+    """
+    scores = {form: score(grid, _index(form)) for form in forms}
+    most = max(scores.values())
+    likely = [f for f in forms if scores[f] >= max(_NEARLY * most, min(_FEWEST_LABELS, (len(f.indicators) + 1) // 2))]
+    if len(likely) > 1:
+        text = squeeze(" ".join(cell for row in grid.rows for cell in row if isinstance(cell, str))).casefold()
+        named = [f for f in likely if hidden_form == f.id] or [f for f in likely if f.name.casefold() in text]
+        if len(named) != 1:
+            return found("H06", what=", ".join(form.name for form in likely))
+        likely = named
+    if not likely:
+        return None
+    return locate(grid, likely[0], _index(likely[0])) or found("H08", form=likely[0].name)
 
 
 def _sheet(item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry) -> SheetReading:
-    top = table.columns[0].header
+    top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
     title = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
     evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
     verdict = identify(evidence, table.form, registry)
