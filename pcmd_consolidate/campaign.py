@@ -13,8 +13,10 @@ from typing import Any
 
 from pcmd_consolidate.errors import CampaignError, FormError
 from pcmd_consolidate.forms import BUILT_IN, Form, PartialYear, load_form
+from pcmd_consolidate.hand_edited import read_text
+from pcmd_consolidate.rulings import RULINGS_FILE, Ruling, read_rulings
 from pcmd_consolidate.units import Registry, Unit
-from pcmd_consolidate.units_file import KINDS, UNITS_FILE, read_text, read_units
+from pcmd_consolidate.units_file import KINDS, UNITS_FILE, read_units
 
 SETTINGS_FILE = "campaign.toml"
 INBOX_FOLDER = "inbox"
@@ -41,6 +43,7 @@ class Campaign:
         deadlines: Kind of unit → last day on which a return is in time.
         stock_total: ``last``: Tổng cộng of a stock is its last year; ``sum``: the literal sum of the years.
         registry: The units asked.
+        rulings: What the officer settled in ``inbox.csv``, and what is still open there.
     """
 
     folder: Path
@@ -51,6 +54,7 @@ class Campaign:
     deadlines: Mapping[str, dt.date]
     stock_total: str
     registry: Registry
+    rulings: tuple[Ruling, ...] = ()
 
     @property
     def inbox(self) -> Path:
@@ -84,7 +88,7 @@ def open_campaign(folder: str | Path) -> Campaign:
     text = read_text(path)
     settings = _settings(path, text)
     forms = _forms(path, text, settings)
-    units = read_units(folder / UNITS_FILE, forms)
+    registry = Registry(read_units(folder / UNITS_FILE, forms))
     return Campaign(
         folder=folder,
         title=settings["title"],
@@ -93,7 +97,8 @@ def open_campaign(folder: str | Path) -> Campaign:
         cut_off=settings["cut_off"],
         deadlines=settings.get("deadlines", {}),
         stock_total=settings.get("stock_total", "last"),
-        registry=Registry(units),
+        registry=registry,
+        rulings=read_rulings(folder / RULINGS_FILE, registry),
     )
 
 

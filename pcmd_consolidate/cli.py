@@ -6,12 +6,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pcmd_consolidate import __version__
 from pcmd_consolidate.errors import PcmdError, StrictError
+
+if TYPE_CHECKING:
+    from pcmd_consolidate.campaign import Campaign
+    from pcmd_consolidate.returns import Returns
 
 WRONG_CALL = 2
 FINDINGS_ARE_ERRORS = 3
@@ -134,6 +138,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int, 
     result = consolidate(returns)
     paths = write_outputs(result, out)
     print_result(result, paths)
+    _ask(campaign, returns)
     if strict:
         result.raise_for_errors()
 
@@ -154,6 +159,20 @@ def _status(folder: Path, inbox: Path | None) -> None:
     campaign = open_campaign(folder)
     with _progress("Đọc biểu") as progress:
         print_status(read_returns(campaign, inbox, progress=progress))
+
+
+def _ask(campaign: Campaign, returns: Returns) -> None:
+    """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written."""
+    from pcmd_consolidate.rulings import RULINGS_FILE, add_questions
+
+    path = campaign.folder / RULINGS_FILE
+    try:
+        added = add_questions(path, campaign.rulings, returns.questions)
+    except PcmdError as error:
+        click.echo(f"Lưu ý: {error}", err=True)
+        return
+    if added:
+        click.echo(f"Có {added} câu hỏi mới trong {path}: ghi mã đơn vị vào cột unit_id rồi chạy lại.")
 
 
 @contextmanager

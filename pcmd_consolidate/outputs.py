@@ -1,4 +1,4 @@
-"""Everything that a run writes: the summary workbook, three CSV tables and a manifest."""
+"""Everything that a run writes: the summary workbook, four CSV tables and a manifest."""
 
 from __future__ import annotations
 
@@ -25,13 +25,19 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
         out: Folder to write to; ``ket-qua`` in the campaign's folder where None. Made where it does not exist.
 
     Returns:
-        Paths of ``tong-hop-pcmd.xlsx``, ``values.csv``, ``findings.csv``, ``submissions.csv`` and ``manifest.json``.
+        Paths of ``tong-hop-pcmd.xlsx``, ``values.csv``, ``findings.csv``, ``submissions.csv``, ``resubmissions.csv``
+        and ``manifest.json``.
 
     Raises:
         OutputError: An output cannot be written; each one is either the old one or the new one, never half.
     """
     folder = Path(out) if out is not None else result.campaign.folder / "ket-qua"
-    tables = {"values": result.values, "findings": result.findings, "submissions": result.submissions}
+    tables = {
+        "values": result.values,
+        "findings": result.findings,
+        "submissions": result.submissions,
+        "resubmissions": result.returns.resubmissions,
+    }
     paths = [result.to_excel(folder / SUMMARY_FILE)]
     for name, table in tables.items():
         paths.append(_write_text(folder / f"{name}.csv", "\ufeff" + csv_text(table)))

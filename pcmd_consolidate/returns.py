@@ -18,14 +18,15 @@ from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
 from pcmd_consolidate.intake.inbox import find_files
 from pcmd_consolidate.intake.read import FileReading, read_file
 from pcmd_consolidate.intake.reading import State
-from pcmd_consolidate.resubmissions import Choice, Return, choose
+from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, choose, differences
+from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.units import Unit
 
 VALUE_COLUMNS = (
     "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
 )  # fmt: skip
 SUBMISSION_COLUMNS = (
-    "unit_id", "unit", "form", "status", "file", "received_at", "errors", "explains", "warnings",
+    "unit_id", "unit", "form", "status", "file", "received_at", "errors", "explains", "warnings", "reason",
 )  # fmt: skip
 
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
@@ -47,7 +48,9 @@ class Returns:
         findings: What intake found (``FINDING_COLUMNS``).
         submissions: One line per unit and form asked, and one per further file (``SUBMISSION_COLUMNS``); ``status`` is
             ``on_time``, ``late``, ``missing``, ``undecided``, ``superseded``, ``duplicate``, ``unidentified`` or
-            ``rejected``.
+            ``rejected``; ``reason`` says why this return of several counts.
+        resubmissions: What changed between the return that counts and each one it replaced (``DIFFERENCE_COLUMNS``).
+        questions: What the officer is asked to settle in ``inbox.csv``.
     """
 
     campaign: Campaign
@@ -56,6 +59,8 @@ class Returns:
     stated_totals: pd.DataFrame
     findings: pd.DataFrame
     submissions: pd.DataFrame
+    resubmissions: pd.DataFrame
+    questions: tuple[Ruling, ...] = ()
 
 
 def read_returns(
@@ -80,7 +85,7 @@ def read_returns(
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
     items = find_files(folder)
-    read = functools.partial(read_file, forms=campaign.forms, registry=campaign.registry)
+    read = functools.partial(read_file, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings)
     files = []
     with _mapper(jobs) as mapped:
         for done, reading in enumerate(mapped(read, items), start=1):
@@ -120,7 +125,28 @@ def assemble(campaign: Campaign, files: Sequence[FileReading]) -> Returns:
         stated_totals=_stated_totals(answered),
         findings=findings,
         submissions=count_findings(_submissions(campaign, files, used), findings),
+        resubmissions=_resubmissions(ordered),
+        questions=tuple(_questions(files, choices)),
     )
+
+
+def _resubmissions(choices: Iterable[Choice]) -> pd.DataFrame:
+    frame = pd.DataFrame.from_records(differences(choices), columns=list(DIFFERENCE_COLUMNS))
+    numbers = dict.fromkeys(["value", "replaced_value", "effect"], "float64")
+    return frame.astype({"row": "int64", "year": "int64", **numbers})
+
+
+def _questions(files: Sequence[FileReading], choices: Iterable[Choice]) -> Iterator[Ruling]:
+    for file in files:
+        for sheet in file.sheets:
+            if sheet.unit is None:
+                asked = "; ".join(f.message for f in sheet.findings if f.rule.startswith("F14"))
+                yield Ruling(file.item.name, sheet.sheet, "", sheet.form, asked)
+    for choice in choices:
+        for status, other in choice.others:
+            if status == "undecided":
+                asked = f"{choice.unit.name} gửi nhiều bản; ghi {choice.unit.unit_id} vào cột unit_id của bản được dùng"
+                yield Ruling(other.file.item.name, other.sheet.sheet, "", choice.unit.form, asked)
 
 
 def _values(answered: Iterable[Return]) -> pd.DataFrame:
@@ -173,18 +199,19 @@ def _submissions(campaign: Campaign, files: Sequence[FileReading], used: dict[tu
     for unit in campaign.registry:
         choice = used.get((unit.unit_id, unit.form))
         if choice is None:
-            records.append((unit.unit_id, unit.name, unit.form, "missing", "", pd.NaT))
+            records.append((unit.unit_id, unit.name, unit.form, "missing", "", pd.NaT, ""))
             continue
         if choice.used is not None:
-            records.append(_submission(unit, _punctuality(campaign, unit, choice.used.file), choice.used))
-        records += [_submission(unit, status, other) for status, other in choice.others]
+            status = _punctuality(campaign, unit, choice.used.file)
+            records.append((*_submission(unit, status, choice.used), choice.reason))
+        records += [(*_submission(unit, status, other), "") for status, other in choice.others]
     for file in files:
         for sheet in file.sheets:
             if sheet.unit is None:
-                records.append(("", "", sheet.form, "unidentified", file.item.name, file.item.received_at))
+                records.append(("", "", sheet.form, "unidentified", file.item.name, file.item.received_at, ""))
         if not file.sheets:
-            records.append(("", "", "", "rejected", file.item.name, file.item.received_at))
-    frame = pd.DataFrame.from_records(records, columns=list(SUBMISSION_COLUMNS[:6]))
+            records.append(("", "", "", "rejected", file.item.name, file.item.received_at, ""))
+    frame = pd.DataFrame.from_records(records, columns=[*SUBMISSION_COLUMNS[:6], "reason"])
     return frame.astype({"received_at": "datetime64[s]"})
 
 

@@ -8,31 +8,15 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.forms import Form
+from pcmd_consolidate.hand_edited import read_table
 from pcmd_consolidate.units import Unit
 
 UNITS_FILE = "units.csv"
 UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline")
 KINDS = ("commune", "department")
-
-
-def read_text(path: Path) -> str:
-    """The text of a file of the campaign.
-
-    Raises:
-        CampaignError: It is missing, cannot be read, or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise CampaignError(path, "thiếu tệp này") from error
-    except UnicodeDecodeError as error:
-        raise CampaignError(path, "tệp không phải mã UTF-8; hãy lưu lại dạng «CSV UTF-8»") from error
-    except OSError as error:
-        raise CampaignError(path, f"không đọc được tệp ({error.strerror})") from error
 
 
 def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
@@ -45,35 +29,18 @@ def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
     Raises:
         CampaignError: A line has a mistake; names line and column.
     """
-    text = read_text(path)
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    missing = [column for column in UNIT_COLUMNS[:4] if column not in (reader.fieldnames or ())]
-    if missing:
-        raise CampaignError(path, f"thiếu cột; dòng đầu phải là: {','.join(UNIT_COLUMNS)}", line=1, field=missing[0])
     units: dict[tuple[str, str], Unit] = {}
-    try:
-        for record in reader:
-            if not any(isinstance(v, str) and v.strip() for v in record.values()):
-                continue
-            unit = _unit(path, reader.line_num, record, {form.id: form for form in forms})
-            if (unit.unit_id, unit.form) in units:
-                raise CampaignError(
-                    path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=reader.line_num, field="unit_id"
-                )
-            units[unit.unit_id, unit.form] = unit
-    except csv.Error as error:
-        raise CampaignError(path, f"dòng không đúng dạng CSV ({error})", line=reader.line_num) from error
+    for line, cells in read_table(path, UNIT_COLUMNS, required=4):
+        unit = _unit(path, line, cells, {form.id: form for form in forms})
+        if (unit.unit_id, unit.form) in units:
+            raise CampaignError(path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=line, field="unit_id")
+        units[unit.unit_id, unit.form] = unit
     if not units:
         raise CampaignError(path, "chưa có đơn vị nào")
     return tuple(units.values())
 
 
-def _unit(path: Path, line: int, record: Mapping[str, Any], forms: Mapping[str, Form]) -> Unit:
-    if None in record:
-        raise CampaignError(path, "dòng có nhiều ô hơn số cột; tên có dấu phẩy phải đặt trong ngoặc kép", line=line)
-    cells = {column: (record.get(column) or "").strip() for column in UNIT_COLUMNS}
+def _unit(path: Path, line: int, cells: Mapping[str, str], forms: Mapping[str, Form]) -> Unit:
     for field, message in _faults(cells, forms):
         raise CampaignError(path, message, line=line, field=field)
     return Unit(

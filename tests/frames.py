@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from pcmd_consolidate import Campaign, Returns
+from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS
 from pcmd_consolidate.returns import SUBMISSION_COLUMNS, VALUE_COLUMNS, findings_frame
 
 Given = Mapping[tuple[str, int, int], float | None]
@@ -38,4 +39,5 @@ def returns(campaign: Campaign, *tables: pd.DataFrame, stated: pd.DataFrame | No
         stated_totals=no_totals if stated is None else stated,
         findings=findings_frame([]),
         submissions=pd.DataFrame(columns=list(SUBMISSION_COLUMNS)),
+        resubmissions=pd.DataFrame(columns=list(DIFFERENCE_COLUMNS)),
     )

@@ -11,8 +11,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
-    "errors", "vietnamese", "ids", "files", "findings", "forms", "units", "units_file", "campaign", "start", "handout",
-    "intake", "resubmissions", "returns", "checks", "consolidation", "display", "summary", "outputs", "cli",
+    "errors", "vietnamese", "ids", "files", "findings", "forms", "hand_edited", "units", "units_file", "rulings",
+    "campaign", "start", "handout", "intake", "resubmissions", "returns", "checks", "consolidation", "display",
+    "summary", "outputs", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -33,20 +33,29 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_run_writes_five_outputs(campaign: Campaign, tmp_path: Path) -> None:
+def test_a_run_writes_six_outputs(campaign: Campaign, tmp_path: Path) -> None:
     paths = write_outputs(consolidate(read_returns(campaign)), tmp_path)
 
-    names = ["tong-hop-pcmd.xlsx", "values.csv", "findings.csv", "submissions.csv", "manifest.json"]
+    names = [
+        "tong-hop-pcmd.xlsx",
+        "values.csv",
+        "findings.csv",
+        "submissions.csv",
+        "resubmissions.csv",
+        "manifest.json",
+    ]
     assert [path.name for path in paths] == names
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
 def test_tables_have_the_columns_of_the_design(campaign: Campaign, tmp_path: Path) -> None:
-    _, values, findings, submissions, _ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+    _, values, findings, submissions, *_ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
 
     assert ",".join(read_csv(values)[0]) == "unit_id,unit,form,row,year,value,state,raw,note,file,sheet,cell"
     assert ",".join(read_csv(findings)[0]) == "severity,rule,unit_id,unit,form,row,year,file,sheet,cell,raw,message"
-    assert ",".join(read_csv(submissions)[0]) == ("unit_id,unit,form,status,file,received_at,errors,explains,warnings")
+    assert ",".join(read_csv(submissions)[0]) == (
+        "unit_id,unit,form,status,file,received_at,errors,explains,warnings,reason"
+    )
 
 
 def test_a_value_is_given_exactly_where_it_is_reported(campaign: Campaign, tmp_path: Path) -> None:
@@ -58,7 +67,7 @@ def test_a_value_is_given_exactly_where_it_is_reported(campaign: Campaign, tmp_p
 
 
 def test_every_unit_and_every_file_is_in_submissions(campaign: Campaign, tmp_path: Path) -> None:
-    *_, submissions, _ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
+    *_, submissions, _, _ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
 
     lines = read_csv(submissions)
     assert len({(line["unit_id"], line["form"]) for line in lines if line["unit_id"]}) == 106

@@ -21,10 +21,11 @@ from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.extract import CellReading, StatedTotal, extract
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError, read_grids
 from pcmd_consolidate.intake.guard import open_file
-from pcmd_consolidate.intake.identify import Evidence, hidden_ids, identify
+from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
+from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import squeeze
 
@@ -45,6 +46,7 @@ class SheetReading:
         cells: A reading of every cell asked for.
         totals: The figures that the unit wrote under Tổng cộng.
         findings: What is wrong, with its place.
+        pinned: Whether the officer settled whose return it is.
     """
 
     sheet: str
@@ -53,6 +55,7 @@ class SheetReading:
     cells: tuple[CellReading, ...]
     totals: tuple[StatedTotal, ...]
     findings: tuple[Finding, ...]
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,14 @@ class FileReading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_file(item: Item, forms: Sequence[Form], registry: Registry) -> FileReading:
+def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Sequence[Ruling] = ()) -> FileReading:
     """Read one file of the inbox.
 
     Args:
         item: The file.
         forms: The forms of the campaign.
         registry: The units of the campaign.
+        rulings: What the officer settled about the sheets of the inbox.
 
     Returns:
         Its readings and findings; a file that cannot be read gives a finding, never an exception.
@@ -95,10 +99,14 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry) -> FileRead
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (found("H02", what=str(error)),)))
     ids = hidden_ids(grids)
-    found_forms = [(grid, _find_form(grid, forms, ids.get("form", ""))) for grid in grids if grid.sheet != ID_SHEET]
-    hidden_id = ids.get("unit_id", "")
+    settled = {grid.sheet: find_ruling(rulings, item.name, grid.sheet) for grid in grids}
+    found_forms = [
+        (grid, _find_form(grid, _forms_of(settled[grid.sheet], forms), ids.get("form", "")))
+        for grid in grids
+        if grid.sheet != ID_SHEET
+    ]
     sheets = tuple(
-        _sheet(item, grid, table, hidden_id, registry)
+        _sheet(item, grid, table, ids.get("unit_id", ""), registry, settled[grid.sheet])
         for grid, table in found_forms
         if isinstance(table, Table) and grid.visible
     )
@@ -106,6 +114,11 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry) -> FileRead
     if not sheets and not unused:
         unused = [found("H05")]
     return FileReading(item, sha256, _saved_at(opened.content, opened.format), sheets, _in_file(item, unused))
+
+
+def _forms_of(ruling: Ruling | None, forms: Sequence[Form]) -> Sequence[Form]:
+    """The forms that a sheet may be."""
+    return forms if ruling is None else [form for form in forms if form.id == ruling.form]
 
 
 def _unused(grid: Grid, table: Table | Finding | None) -> Iterator[Finding]:
@@ -139,11 +152,16 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
     return locate(grid, likely[0], _index(likely[0])) or found("H08", form=likely[0].name)
 
 
-def _sheet(item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry) -> SheetReading:
+def _sheet(
+    item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
+) -> SheetReading:
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
     title = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
     evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
-    verdict = identify(evidence, table.form, registry)
+    if ruling is None:
+        verdict = identify(evidence, table.form, registry)
+    else:
+        verdict = Verdict(registry.get(ruling.unit_id, table.form.id))
     rows: tuple[Row, ...] = table.form.indicators
     if verdict.unit is not None:
         rows = table.form.indicators_of(verdict.unit.sections)
@@ -153,7 +171,15 @@ def _sheet(item: Item, grid: Grid, table: Table, hidden_id: str, registry: Regis
         dataclasses.replace(f, unit_id=unit_id, unit=unit, form=table.form.id, file=item.name, sheet=grid.sheet)
         for f in (*verdict.findings, *extracted.findings)
     )
-    return SheetReading(grid.sheet, table.form.id, verdict.unit, extracted.cells, extracted.totals, findings)
+    return SheetReading(
+        sheet=grid.sheet,
+        form=table.form.id,
+        unit=verdict.unit,
+        cells=extracted.cells,
+        totals=extracted.totals,
+        findings=findings,
+        pinned=ruling is not None,
+    )
 
 
 @lru_cache(maxsize=16)
