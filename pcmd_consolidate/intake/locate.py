@@ -14,13 +14,15 @@ from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.intake.align import Match, align
 from pcmd_consolidate.intake.columns import Columns, find_columns
 from pcmd_consolidate.intake.grid import Cell, Grid
-from pcmd_consolidate.intake.labels import LabelIndex, label_words
+from pcmd_consolidate.intake.labels import SURE, LabelIndex, label_words
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
+_LONGEST_BREAK = 6
+"""Most lines over which one label may run."""
 _COLUMN_NUMBERS = re.compile(r"\(?-?\d{1,2}(?:[.,]0)?\)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line of a sheet that has a label or figures.
 
@@ -111,6 +113,8 @@ def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
     if not columns:
         return None
     lines = find_lines(grid, columns)
+    if tuple(" ".join(label_words(line.label)) for line in lines if line.label) != index.keys:
+        lines = join_broken_labels(grid, lines, index)
     labelled = [i for i, line in enumerate(lines) if line.label]
     keys = [" ".join(label_words(lines[i].label)) for i in labelled]
     if tuple(keys) == index.keys:
@@ -122,6 +126,50 @@ def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
         found = align(index.likeness(labels), evidence, filled) if labels else {}
         matches = {labelled[i]: match for i, match in found.items()}
     return Table(form, columns, lines, matches)
+
+
+def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> tuple[Line, ...]:
+    """Lines whose label runs on over the next lines, put together.
+
+    Lines are joined where the words of all of them are surely the label of a row and those of the first alone are not,
+    at most one of them has figures, and none of the others is a label of its own.
+    """
+    windows = [lines[i : i + n] for i in range(len(lines)) for n in range(1, _LONGEST_BREAK + 1) if i + n <= len(lines)]
+    labels = [" ".join(line.label for line in window) for window in windows]
+    best = index.likeness(labels).max(axis=1, initial=0) if labels else np.zeros(0)
+    alike = {(window[0], len(window)): score for window, score in zip(windows, best, strict=True)}
+    joined: list[Line] = []
+    place = 0
+    while place < len(lines):
+        length = _length_of_label(grid, lines[place : place + _LONGEST_BREAK], alike)
+        joined.append(_join(grid, lines[place : place + length]))
+        place += length
+    return tuple(joined)
+
+
+def _length_of_label(grid: Grid, lines: Sequence[Line], alike: dict[tuple[Line, int], float]) -> int:
+    """Over how many of these lines the label of the first one runs."""
+    first = lines[0]
+    if alike[first, 1] >= SURE or not first.label:
+        return 1
+    lengths = []
+    for length in range(2, len(lines) + 1):
+        tail = lines[1:length]
+        if any(alike[line, 1] >= SURE or line.columns != first.columns for line in tail):
+            break
+        if sum(bool(_figures(grid, line)) for line in lines[:length]) > 1:
+            break
+        lengths.append(length)
+    longest = max(lengths, key=lambda n: alike[first, n], default=1)
+    return longest if alike[first, longest] >= SURE else 1
+
+
+def _join(grid: Grid, lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    row = next((line.row for line in lines if _figures(grid, line)), lines[0].row)
+    measure = next((line.measure for line in lines if line.measure), "")
+    return Line(row, lines[0].columns, " ".join(line.label for line in lines), measure)
 
 
 def _evidence(lines: Sequence[Line], form: Form) -> npt.NDArray[np.float64]:
