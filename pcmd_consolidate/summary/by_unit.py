@@ -1,0 +1,194 @@
+"""The sheets *… theo đơn vị*: one line for each unit, one column for each row of the form and year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pcmd_consolidate.forms import Row, ValueType
+from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary import layout as at
+from pcmd_consolidate.summary.by_unit_looks import Cell, CellLooks
+from pcmd_consolidate.summary.content import Content, Mark, Readings
+from pcmd_consolidate.summary.finding_list import finding_url
+from pcmd_consolidate.summary.heights import ROW_HEIGHT, pixels, text_characters
+from pcmd_consolidate.summary.layout import UnitLayout
+from pcmd_consolidate.summary.page import A3_LANDSCAPE, set_page
+from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.wording import shorten
+from pcmd_consolidate.units import Unit
+
+_STATE_CELLS = {
+    State.BLANK: Cell.BLANK,
+    State.NOT_AVAILABLE: Cell.NOT_AVAILABLE,
+    State.UNREADABLE: Cell.UNREADABLE,
+    State.ABSENT: Cell.ABSENT,
+}
+_Place = tuple[int, int]
+
+_LEGEND_COLUMNS = 2
+_LABEL_LINES = 5
+_NARROWEST, _WIDEST = 8.0, 18.0
+_ORDER_WIDTH, _STATUS_WIDTH = 5.0, 20.0
+_SHORTEST_NAME, _LONGEST_NAME = 20.0, 48.0
+_SMALLEST, _USUAL = 0.4, 0.6
+"""Scales of the printed page: all units on one page where they can be read on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is needed to write the line of a unit."""
+
+    sheet: Sheet
+    content: Content
+    layout: UnitLayout
+    looks: CellLooks
+
+
+def write_by_unit(sheet: Sheet, content: Content, layout: UnitLayout) -> None:
+    """Write the sheet of one form."""
+    looks = CellLooks(sheet.formats)
+    widths = _set_columns(sheet, content, layout)
+    _write_top(sheet, layout, looks)
+    _write_headings(sheet, layout, widths)
+    for order, unit in enumerate(layout.units, start=1):
+        _write_unit(_Page(sheet, content, layout, looks), order, unit)
+    sheet.raw.autofilter(at.YEARS, at.ORDER, layout.last_line, layout.last_column)
+    sheet.raw.freeze_panes(at.FIRST_UNIT, at.FIRST_FIGURE)
+    sheet.raw.set_zoom(90)
+    _set_print(sheet, layout, widths)
+
+
+def _set_columns(sheet: Sheet, content: Content, layout: UnitLayout) -> dict[int, float]:
+    """Set the widths; return those of each row's columns."""
+    sheet.raw.set_column(at.ORDER, at.ORDER, _ORDER_WIDTH)
+    sheet.raw.set_column(at.UNIT, at.UNIT, _name_width(layout))
+    sheet.raw.set_column(at.STATUS, at.STATUS, _STATUS_WIDTH)
+    widths = _widths(content, layout)
+    for (row, _), column in layout.columns.items():
+        sheet.raw.set_column(column, column, widths[row])
+    return widths
+
+
+def _name_width(layout: UnitLayout) -> float:
+    longest = max((text_characters(unit.name) + 1.5 for unit in layout.units), default=0.0)
+    return min(max(longest, _SHORTEST_NAME), _LONGEST_NAME)
+
+
+def _fixed_width(layout: UnitLayout) -> float:
+    return _ORDER_WIDTH + _name_width(layout) + _STATUS_WIDTH
+
+
+def _widths(content: Content, layout: UnitLayout) -> dict[int, float]:
+    """Row → width of its columns, so that its longest figure is seen whole."""
+    longest = {row.number: 0 for row in layout.form.indicators}
+    for unit in layout.units:
+        for (row, _), (state, value) in content.readings.get((unit.form, unit.unit_id), {}).items():
+            if state is State.REPORTED and row in longest:
+                longest[row] = max(longest[row], look.shown_length(value))
+    return {row: min(max(length + 1.5, _NARROWEST), _WIDEST) for row, length in longest.items()}
+
+
+def _write_top(sheet: Sheet, layout: UnitLayout, looks: CellLooks) -> None:
+    sheet.height(at.TITLE, 1, 15)
+    title = f"{layout.form.name.upper()}: SỐ LIỆU THEO ĐƠN VỊ"
+    sheet.text(at.TITLE, 0, title, sheet.formats.of(look.BOLD, look.LARGE))
+    sheet.height(at.LEGEND, 1, 13)
+    hint = "Bấm vào tên để mở tệp đã nộp, vào ô màu để xem lỗi"
+    sheet.text(at.LEGEND, at.UNIT, hint, sheet.formats.of(look.FAINT, look.SMALL))
+    sheet.text(at.LEGEND, at.STATUS, "Chú giải:", sheet.formats.of(look.RIGHT, look.SMALL, look.BOLD))
+    first = at.FIRST_FIGURE
+    for text, legend in looks.legend():
+        sheet.merged(at.LEGEND, first, first + _LEGEND_COLUMNS - 1, text, legend)
+        first += _LEGEND_COLUMNS
+
+
+def _write_headings(sheet: Sheet, layout: UnitLayout, widths: dict[int, float]) -> None:
+    heading = sheet.formats.of(look.BORDER, look.HEADING)
+    label = sheet.formats.of(look.BORDER, look.HEADING, look.SMALL)
+    years = layout.form.years
+    sheet.height(at.LABELS, _LABEL_LINES, 9)
+    for column in range(at.FIRST_FIGURE):
+        sheet.text(at.LABELS, column, "", heading)
+    for row in layout.form.indicators:
+        first = layout.columns[row.number, years[0]]
+        room = int(widths[row.number] * len(years) * (_LABEL_LINES - 1))
+        sheet.merged(at.LABELS, first, first + len(years) - 1, _label(row, room), label)
+    for column, text in ((at.ORDER, "TT"), (at.UNIT, "Đơn vị"), (at.STATUS, "Tình trạng")):
+        sheet.text(at.YEARS, column, text, heading)
+    left = sheet.formats.of(look.BORDER, look.HEADING, {"align": "left", "text_wrap": False})
+    for (_, year), column in layout.columns.items():
+        sheet.number(at.YEARS, column, year, left)
+
+
+def _label(row: Row, room: int) -> str:
+    measure = f" ({row.unit_of_measure})" if row.unit_of_measure else ""
+    return f"{row.number}. {shorten(row.full_label, max(room - len(measure), 12))}{measure}"
+
+
+def _write_unit(page: _Page, order: int, unit: Unit) -> None:
+    sheet, content, layout = page.sheet, page.content, page.layout
+    line = layout.lines[unit.unit_id]
+    answer = content.answer(unit)
+    readings = content.readings.get((unit.form, unit.unit_id))
+    name = page.looks.names(missing=readings is None)
+    sheet.number(line, at.ORDER, order, name.order)
+    sheet.link(line, at.UNIT, content.sources.url(answer.file), unit.name, name.link, name.text)
+    sheet.text(line, at.STATUS, content.status_word(answer.status, unit), name.text)
+    asked = {row.number for row in layout.form.indicators_of(unit.sections)}
+    for (number, year), column in layout.columns.items():
+        cell, value = Cell.NOT_ASKED, 0.0
+        if number in asked:
+            cell, value = _cell(readings, layout.form.row(number), year)
+        mark = content.mark(unit, number, year)
+        severity = None if mark is None else mark.severity
+        form = page.looks.of(cell, severity, first=year == layout.form.years[0])
+        _write_cell(page, (line, column), cell, value, mark, form)
+
+
+def _cell(readings: Readings | None, row: Row, year: int) -> tuple[Cell, float]:
+    if readings is None:
+        return Cell.MISSING, 0.0
+    state, value = readings.get((row.number, year), (State.ABSENT, 0.0))
+    return (_number_cell(row, value), value) if state is State.REPORTED else (_STATE_CELLS[state], 0.0)
+
+
+def _write_cell(page: _Page, place: _Place, cell: Cell, value: float, mark: Mark | None, form: Any) -> None:
+    """Write a figure or the sign of its state; a cell with a finding leads to it."""
+    if mark is not None:
+        page.sheet.link(*place, finding_url(page.content, mark.place), cell.sign, form, form)
+    if cell.is_number:
+        page.sheet.number(*place, value, form)
+    elif mark is None:
+        page.sheet.text(*place, cell.sign, form)
+
+
+def _number_cell(row: Row, value: float) -> Cell:
+    if row.value_type is ValueType.YES_NO:
+        return Cell.YES_NO
+    return Cell.WHOLE if value == int(value) else Cell.FRACTION
+
+
+def _set_print(sheet: Sheet, layout: UnitLayout, widths: dict[int, float]) -> None:
+    """Print on A3, as many whole rows of the form beside each other as a page holds."""
+    set_page(sheet, A3_LANDSCAPE, repeat=(at.LABELS, at.YEARS))
+    sheet.raw.repeat_columns(at.ORDER, at.STATUS)
+    above = sum(sheet.heights.get(line, ROW_HEIGHT) for line in range(at.FIRST_UNIT))
+    scale = A3_LANDSCAPE.points / (above + ROW_HEIGHT * len(layout.units))
+    scale = min(scale, _USUAL) if scale >= _SMALLEST else _USUAL
+    sheet.raw.set_print_scale(int(scale * 100))
+    room = A3_LANDSCAPE.pixels / scale - pixels(_fixed_width(layout), at.FIRST_FIGURE)
+    sheet.raw.set_v_pagebreaks(_column_breaks(layout, widths, room))
+
+
+def _column_breaks(layout: UnitLayout, widths: dict[int, float], room: float) -> list[int]:
+    breaks: list[int] = []
+    used = 0.0
+    for row in layout.form.indicators:
+        width = pixels(widths[row.number] * len(layout.form.years), len(layout.form.years))
+        if used and used + width > room:
+            breaks.append(layout.columns[row.number, layout.form.years[0]])
+            used = 0.0
+        used += width
+    return breaks

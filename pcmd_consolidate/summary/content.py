@@ -1,0 +1,166 @@
+"""What the sheets show, looked up from the tables of a consolidation once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.consolidation import Consolidation
+from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.summary.layout import UnitLayout
+from pcmd_consolidate.summary.names import SheetNames, sheet_names
+from pcmd_consolidate.summary.sources import Sources, find_sources
+from pcmd_consolidate.summary.wording import STATUS_WORDS, WITHOUT_DEADLINE
+from pcmd_consolidate.units import Unit
+
+_OF_A_UNIT = ("on_time", "late", "missing", "undecided")
+"""Statuses that say what became of a unit; the others are about further files."""
+
+
+Readings = Mapping[tuple[int, int], tuple[State, float]]
+"""Row and year → state and value."""
+
+_Key = tuple[str, int, int | None]
+_MarkKey = tuple[str, str, int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A provincial figure; ``value`` is None where no unit reported."""
+
+    value: float | None
+    reported: int
+    partial: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a unit: its status, and the file that is used."""
+
+    status: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The heaviest finding on a figure of a unit, and its place among the findings."""
+
+    severity: Severity
+    place: int
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the sheets show.
+
+    Attributes:
+        consolidation: The result of the round.
+        names: Names of the sheets.
+        layouts: Form → positions on the sheet of its units.
+        figures: Form, row and year (None for Tổng cộng) → provincial figure.
+        readings: Form and unit → row and year → state and value.
+        answers: Form and unit → what became of the unit.
+        marks: Form, unit, row and year → heaviest finding; year None for a finding about the whole row.
+        sources: Links to the files.
+    """
+
+    consolidation: Consolidation
+    names: SheetNames
+    layouts: Mapping[str, UnitLayout]
+    figures: Mapping[_Key, Figure]
+    readings: Mapping[tuple[str, str], Readings]
+    answers: Mapping[tuple[str, str], Answer]
+    marks: Mapping[_MarkKey, Mark]
+    sources: Sources
+
+    @property
+    def campaign(self) -> Campaign:
+        """The round."""
+        return self.consolidation.campaign
+
+    def answer(self, unit: Unit) -> Answer:
+        """What became of a unit."""
+        return self.answers[unit.form, unit.unit_id]
+
+    def status_word(self, status: str, unit: Unit | None) -> str:
+        """A status in words; nobody is on time where no deadline is set."""
+        if status == "on_time" and (unit is None or self.campaign.deadline(unit) is None):
+            return WITHOUT_DEADLINE
+        return STATUS_WORDS[status]
+
+    def mark(self, unit: Unit, row: int, year: int) -> Mark | None:
+        """The heaviest finding on a figure, or on the whole of its row."""
+        key = (unit.form, unit.unit_id, row)
+        marks = [mark for y in (year, None) if (mark := self.marks.get((*key, y))) is not None]
+        return min(marks, key=lambda mark: mark.place, default=None)
+
+
+def gather(consolidation: Consolidation, folder: Path) -> Content:
+    """Look up what the sheets of a workbook in ``folder`` show."""
+    campaign = consolidation.campaign
+    names = sheet_names(campaign)
+    registry = campaign.registry
+    layouts = [UnitLayout(form, registry.of_form(form.id), names.by_unit[form.id]) for form in campaign.forms]
+    return Content(
+        consolidation=consolidation,
+        names=names,
+        layouts={layout.form.id: layout for layout in layouts},
+        figures=_figures(consolidation.totals),
+        readings=_readings(consolidation.values),
+        answers=_answers(consolidation.submissions, registry),
+        marks=_marks(consolidation.findings),
+        sources=find_sources((file.item for file in consolidation.returns.files), folder),
+    )
+
+
+def given(number: object) -> int | None:
+    """A whole number of a table; None where it has none."""
+    return None if pd.isna(number) else int(number)  # type: ignore[call-overload]
+
+
+def _tuples(table: pd.DataFrame, *columns: str) -> Iterable[tuple[Any, ...]]:
+    tuples: Iterable[tuple[Any, ...]] = table[list(columns)].itertuples(index=False, name=None)
+    return tuples
+
+
+def _figures(totals: pd.DataFrame) -> dict[_Key, Figure]:
+    lines = _tuples(totals, "form", "row", "year", "value", "reported", "partial", "expected")
+    return {
+        (form, row, given(year)): Figure(None if pd.isna(value) else value, reported, partial, expected)
+        for form, row, year, value, reported, partial, expected in lines
+    }
+
+
+def _readings(values: pd.DataFrame) -> dict[tuple[str, str], dict[tuple[int, int], tuple[State, float]]]:
+    states = {state.value: state for state in State}
+    readings: dict[tuple[str, str], dict[tuple[int, int], tuple[State, float]]] = defaultdict(dict)
+    lines = _tuples(values, "form", "unit_id", "row", "year", "state", "value")
+    for form, unit_id, row, year, state, value in lines:
+        readings[form, unit_id][row, year] = (states[state], value)
+    return dict(readings)
+
+
+def _answers(submissions: pd.DataFrame, units: Iterable[Unit]) -> dict[tuple[str, str], Answer]:
+    answers = {(unit.form, unit.unit_id): Answer("missing") for unit in units}
+    own = submissions[submissions["status"].isin(_OF_A_UNIT)]
+    for form, unit_id, status, file in _tuples(own, "form", "unit_id", "status", "file"):
+        answers[form, unit_id] = Answer(status, "" if status == "undecided" else file)
+    return answers
+
+
+def _marks(findings: pd.DataFrame) -> dict[_MarkKey, Mark]:
+    """The first finding on every figure: they come the heaviest first."""
+    marks: dict[_MarkKey, Mark] = {}
+    lines = _tuples(findings, "form", "unit_id", "row", "year", "severity")
+    for place, (form, unit_id, row, year, severity) in enumerate(lines):
+        if not pd.isna(row):
+            marks.setdefault((form, unit_id, int(row), given(year)), Mark(Severity(severity), place))
+    return marks

@@ -1,0 +1,119 @@
+"""The sheet *Lỗi và cảnh báo*: every finding, the heaviest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.content import Content, given
+from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.names import quoted
+from pcmd_consolidate.summary.sheet import MOST_LINKS, Sheet
+from pcmd_consolidate.summary.table import Column, Table
+from pcmd_consolidate.summary.wording import shown_count
+
+_COLUMNS = (
+    Column("TT", 6), Column("Mức độ", 13), Column("Mã", 7), Column("Đơn vị", 24), Column("Biểu", 7),
+    Column("Dòng", 7), Column("Năm", 7), Column("Vấn đề và cách xử lý", 62), Column("Đơn vị ghi", 26),
+    Column("Tệp, trang tính, ô (bấm để mở)", 40), Column("Bảng theo đơn vị", 11),
+)  # fmt: skip
+_UNIT, _MESSAGE, _RAW, _PLACE, _FIGURE = 3, 7, 8, 9, 10
+_MOST_LINES = 12
+"""Lines of text after which the height of a row no longer grows."""
+
+_MEASURED = 1_000
+"""Characters of a text that fill more than ``_MOST_LINES``."""
+
+_NOTE = "Lỗi: không thể đúng, phải sửa. Cần giải trình: ít gặp, sửa hoặc nói rõ lý do. Cảnh báo: xem lại."
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """Formats of the lines."""
+
+    severity: dict[Severity, Any]
+    centre: Any
+    text: Any
+    raw: Any
+    link: Any
+    short_link: Any
+
+    @classmethod
+    def of(cls, formats: look.Formats) -> _Looks:
+        top = (look.BORDER, look.TOP)
+        return cls(
+            severity={s: formats.of(*top, look.BOLD, props) for s, props in look.SEVERITY.items()},
+            centre=formats.of(*top, look.CENTRE),
+            text=formats.of(*top, look.WRAP),
+            raw=formats.of(*top, look.WRAP, look.QUOTED),
+            link=formats.of(*top, look.WRAP, look.LINK),
+            short_link=formats.of(*top, look.CENTRE, look.LINK),
+        )
+
+
+def finding_table(findings: int) -> Table:
+    """The table for so many findings."""
+    notes = [_NOTE]
+    if 2 * findings > MOST_LINKS:
+        limit = shown_count(MOST_LINKS)
+        notes.append(f"Excel chỉ cho {limit} liên kết trên một trang: các dòng cuối không có liên kết.")
+    return Table("LỖI VÀ CẢNH BÁO", tuple(notes), _COLUMNS, fixed=2)
+
+
+def finding_url(content: Content, place: int) -> str:
+    """Link to a finding, by its place among all of them."""
+    table = finding_table(len(content.consolidation.findings))
+    return f"internal:{quoted(content.names.findings)}!A{table.first + place + 1}"
+
+
+def write_findings(sheet: Sheet, content: Content) -> None:
+    """Write the sheet."""
+    findings = content.consolidation.findings
+    table = finding_table(len(findings))
+    table.open(sheet, len(findings))
+    last = table.first + len(findings)
+    sheet.raw.ignore_errors({"number_stored_as_text": f"A{table.first}:K{last + 1}"})
+    looks = _Looks.of(sheet.formats)
+    for place, line in enumerate(findings.itertuples(index=False)):
+        _write_line(sheet, content, looks, table.first + place, place + 1, line)
+
+
+def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
+    severity = Severity(line.severity)
+    where = _where(line.file, line.sheet, line.cell)
+    _set_height(sheet, row, {_UNIT: line.unit, _MESSAGE: line.message, _RAW: line.raw, _PLACE: where})
+    sheet.number(row, 0, order, looks.centre)
+    sheet.text(row, 1, severity.label, looks.severity[severity])
+    sheet.text(row, 2, line.rule, looks.centre)
+    sheet.text(row, _UNIT, line.unit, looks.text)
+    sheet.text(row, 4, line.form, looks.centre)
+    for column, number in ((5, given(line.row)), (6, given(line.year))):
+        if number is None:
+            sheet.text(row, column, "", looks.centre)
+        else:
+            sheet.number(row, column, number, looks.centre)
+    sheet.text(row, _MESSAGE, line.message, looks.text)
+    sheet.text(row, _RAW, line.raw, looks.raw)
+    url = content.sources.url(line.file, line.sheet, line.cell)
+    sheet.link(row, _PLACE, url, where, looks.link, looks.text)
+    cell = _figure_cell(content, line)
+    figure = None if cell is None else content.layouts[line.form].url(cell)
+    sheet.link(row, _FIGURE, figure, cell or "", looks.short_link, looks.centre)
+
+
+def _where(file: str, sheet: str, cell: str) -> str:
+    return " › ".join(part for part in (file, sheet, cell) if part)
+
+
+def _figure_cell(content: Content, line: Any) -> str | None:
+    layout = content.layouts.get(line.form)
+    return None if layout is None else layout.cell(line.unit_id, given(line.row), given(line.year))
+
+
+def _set_height(sheet: Sheet, row: int, texts: dict[int, str]) -> None:
+    """Make a row as high as its texts, but keep a very long one from filling the screen."""
+    widths = {column: _COLUMNS[column].width for column in texts}
+    lines = max(lines_in(text[:_MEASURED], widths[column]) for column, text in texts.items())
+    sheet.height(row, min(lines, _MOST_LINES))

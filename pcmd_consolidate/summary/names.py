@@ -1,0 +1,64 @@
+"""Names of the sheets, as Excel allows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pcmd_consolidate.campaign import Campaign
+
+_LONGEST = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+@dataclass(frozen=True)
+class SheetNames:
+    """Names of the sheets, in their order.
+
+    Attributes:
+        overview: Who has answered, what is wrong.
+        annex: Form → the provincial figures in the official layout.
+        by_unit: Form → the figures of every unit.
+        progress: Every return.
+        findings: Every finding.
+        sources: Every value with its place.
+    """
+
+    overview: str
+    annex: Mapping[str, str]
+    by_unit: Mapping[str, str]
+    progress: str
+    findings: str
+    sources: str
+
+
+def sheet_names(campaign: Campaign) -> SheetNames:
+    """Names for a campaign's summary, all different."""
+    taken: set[str] = set()
+    fixed = [_free(n, taken) for n in ("Tổng quan", "Tiến độ nộp", "Lỗi và cảnh báo", "Nguồn số liệu")]
+    return SheetNames(
+        overview=fixed[0],
+        annex={form.id: _free(form.name, taken) for form in campaign.forms},
+        by_unit={form.id: _free(f"{form.id} theo đơn vị", taken) for form in campaign.forms},
+        progress=fixed[1],
+        findings=fixed[2],
+        sources=fixed[3],
+    )
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands in a formula or a link."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """A name that Excel allows and that no other sheet has; noted in ``taken``."""
+    base = _FORBIDDEN.sub(" ", wanted).strip(" '")[:_LONGEST] or "Trang"
+    name, copy = base, 1
+    while name.casefold() in taken:
+        copy += 1
+        suffix = f" ({copy})"
+        name = base[: _LONGEST - len(suffix)] + suffix
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,178 @@
+"""The sheet *Tổng quan*: who has answered, who has not, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.counts import FormCounts, UnusedFile, count_forms, unused_files
+from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.names import quoted
+from pcmd_consolidate.summary.page import A4_UPRIGHT, set_page
+from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.wording import STATUS_WORDS, shown_count, shown_date
+from pcmd_consolidate.units import Unit
+
+_WIDTHS = (29.0, *(9.6,) * 7)
+_WIDTH = sum(_WIDTHS)
+_LAST = len(_WIDTHS) - 1
+_THIRDS = ((0, 0), (1, 3), (4, _LAST))
+"""Columns of the three parts of a line."""
+
+_COUNTS = (
+    "Biểu", "Phải nộp", "Đã nộp", "Đúng hạn", "Nộp muộn", "Chưa rõ dùng bản nào", "Chưa nộp",
+    "Có lỗi phải sửa",
+)  # fmt: skip
+_MEANINGS = {
+    Severity.ERROR: "Không thể đúng: phải sửa",
+    Severity.EXPLAIN: "Ít gặp: đề nghị sửa hoặc nói rõ lý do",
+    Severity.WARNING: "Đề nghị xem lại",
+    Severity.INFO: "Để biết",
+}
+
+
+def write_overview(sheet: Sheet, content: Content) -> None:
+    """Write the sheet."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.raw.set_column(column, column, width)
+    counts = count_forms(content)
+    line = _write_title(sheet, content)
+    line = _write_counts(sheet, content, counts, line)
+    line = _write_severities(sheet, content, line)
+    for count in counts:
+        line = _write_units(sheet, f"Đơn vị chưa nộp {count.form.name}", count.missing, line)
+        title = f"Đơn vị gửi {count.form.name} nhiều lần, chưa rõ dùng bản nào (chưa cộng)"
+        line = _write_units(sheet, title, count.undecided_units, line)
+    line = _write_unused(sheet, content, unused_files(content), line)
+    _write_contents(sheet, content, line)
+    set_page(sheet, A4_UPRIGHT)
+    sheet.raw.fit_to_pages(1, 0)
+    sheet.raw.hide_gridlines(2)
+
+
+def _write_title(sheet: Sheet, content: Content) -> int:
+    campaign = content.campaign
+    centred = (look.CENTRE, look.WRAP)
+    sheet.height(0, 1, 16)
+    sheet.merged(0, 0, _LAST, "TỔNG HỢP SỐ LIỆU BÁO CÁO", sheet.formats.of(*centred, look.BOLD, look.LARGE))
+    sheet.height(1, lines_in(campaign.title, _WIDTH, size=13, bold=True), 14)
+    sheet.merged(1, 0, _LAST, campaign.title, sheet.formats.of(*centred, look.BOLD, {"font_size": 13}))
+    place = f"Địa phương: {campaign.province}. Số liệu tính đến ngày {shown_date(campaign.cut_off)}."
+    sheet.height(2, lines_in(place, _WIDTH), 13)
+    sheet.merged(2, 0, _LAST, place, sheet.formats.of(*centred, look.ITALIC))
+    return 4
+
+
+def _section(sheet: Sheet, title: str, line: int) -> int:
+    sheet.height(line, 1, 14)
+    sheet.text(line, 0, title, sheet.formats.of(look.BOLD, {"font_size": 12, "font_color": "#1F3864"}))
+    return line + 1
+
+
+def _write_counts(sheet: Sheet, content: Content, counts: Sequence[FormCounts], line: int) -> int:
+    line = _section(sheet, "Tiến độ nộp (số đơn vị)", line)
+    sheet.height(line, max(lines_in(t, w, bold=True) for t, w in zip(_COUNTS, _WIDTHS, strict=True)))
+    for column, text in enumerate(_COUNTS):
+        sheet.text(line, column, text, sheet.formats.of(look.BORDER, look.HEADING))
+    link = sheet.formats.of(look.BORDER, look.LINK)
+    for count in counts:
+        line += 1
+        sheet.height(line, 1, 13)
+        url = _url(content.names.annex[count.form.id])
+        sheet.link(line, 0, url, count.form.name, link, link)
+        numbers = (count.expected, count.returned, count.on_time, count.late, count.undecided)
+        for column, number in enumerate((*numbers, len(count.missing), count.with_errors), start=1):
+            sheet.number(line, column, number, _count_look(sheet, warn=column > 4 and number > 0))
+    sheet.text(line + 1, 0, _deadlines(content), sheet.formats.of(look.FAINT, look.ITALIC))
+    return line + 3
+
+
+def _count_look(sheet: Sheet, *, warn: bool) -> object:
+    colour = look.INCOMPLETE if warn else {}
+    return sheet.formats.of(look.BORDER, look.CENTRE, look.number_format(look.COUNT), colour)
+
+
+def _deadlines(content: Content) -> str:
+    """The deadlines of each form's units."""
+    texts = []
+    for form in content.campaign.forms:
+        days = {content.campaign.deadline(unit) for unit in content.campaign.registry.of_form(form.id)}
+        known = sorted(day for day in days if day is not None)
+        texts.append(f"{form.name}: {', '.join(map(shown_date, known)) if known else 'không đặt hạn'}")
+    return f"Hạn nộp: {'; '.join(texts)}."
+
+
+def _write_severities(sheet: Sheet, content: Content, line: int) -> int:
+    line = _section(sheet, "Lỗi và cảnh báo", line)
+    found = content.consolidation.findings["severity"].value_counts()
+    for column, text in ((0, "Mức độ"), (1, "Số lượng")):
+        sheet.text(line, column, text, sheet.formats.of(look.BORDER, look.HEADING))
+    sheet.merged(line, 2, _LAST, "Ý nghĩa", sheet.formats.of(look.BORDER, look.HEADING))
+    for severity in Severity:
+        line += 1
+        colour = look.SEVERITY[severity]
+        sheet.text(line, 0, severity.label, sheet.formats.of(look.BORDER, look.BOLD, colour))
+        sheet.number(line, 1, int(found.get(severity.value, 0)), _count_look(sheet, warn=False))
+        sheet.merged(line, 2, _LAST, _MEANINGS[severity], sheet.formats.of(look.BORDER))
+    return line + 2
+
+
+def _write_units(sheet: Sheet, title: str, units: Sequence[Unit], line: int) -> int:
+    if not units:
+        return line
+    line = _section(sheet, f"{title}: {shown_count(len(units))}", line)
+    name = sheet.formats.of(look.BORDER, look.WRAP)
+    numbered = [f"{order}. {unit.name}" for order, unit in enumerate(units, start=1)]
+    for start in range(0, len(numbered), len(_THIRDS)):
+        texts = numbered[start : start + len(_THIRDS)]
+        sheet.height(line, _lines_in_thirds(texts), 12)
+        for (first, last), text in zip(_THIRDS, texts + [""] * (len(_THIRDS) - len(texts)), strict=True):
+            sheet.merged(line, first, last, text, name)
+        line += 1
+    return line + 1
+
+
+def _lines_in_thirds(texts: Sequence[str]) -> int:
+    """How many lines the highest of the texts takes, each in its third of a line."""
+    widths = [sum(_WIDTHS[first : last + 1]) for first, last in _THIRDS]
+    return max(lines_in(text, width) for text, width in zip(texts, widths, strict=False))
+
+
+def _write_unused(sheet: Sheet, content: Content, files: Sequence[UnusedFile], line: int) -> int:
+    if not files:
+        return line
+    line = _section(sheet, f"Tệp không dùng được: {shown_count(len(files))}", line)
+    heading = sheet.formats.of(look.BORDER, look.HEADING)
+    for (first, last), text in zip(_THIRDS, ("Tệp (bấm để mở)", "Tình trạng", "Lý do"), strict=True):
+        sheet.merged(line, first, last, text, heading)
+    text_look = sheet.formats.of(look.BORDER, look.WRAP, look.TOP)
+    link = sheet.formats.of(look.BORDER, look.WRAP, look.TOP, look.LINK)
+    for file in files:
+        line += 1
+        sheet.height(line, _lines_in_thirds((file.name, "", file.reason)), 12)
+        sheet.link(line, 0, content.sources.url(file.name), file.name, link, text_look)
+        sheet.merged(line, *_THIRDS[1], STATUS_WORDS[file.status], text_look)
+        sheet.merged(line, *_THIRDS[2], file.reason, text_look)
+    return line + 2
+
+
+def _write_contents(sheet: Sheet, content: Content, line: int) -> None:
+    line = _section(sheet, "Các trang của tệp này", line)
+    names = content.names
+    pages = (
+        *((name, "Số liệu toàn tỉnh theo mẫu, để in và ký") for name in names.annex.values()),
+        *((name, "Số liệu từng đơn vị; ô tô màu có lỗi, cảnh báo") for name in names.by_unit.values()),
+        (names.progress, "Ai đã nộp, nộp khi nào, tệp nào"),
+        (names.findings, "Từng lỗi, cảnh báo, kèm tệp và ô"),
+        (names.sources, "Từng số liệu, kèm tệp và ô đã đọc"),
+    )
+    for name, text in pages:
+        sheet.link(line, 0, _url(name), name, sheet.formats.of(look.LINK), sheet.formats.of())
+        sheet.text(line, 1, text, sheet.formats.of())
+        line += 1
+
+
+def _url(name: str) -> str:
+    return f"internal:{quoted(name)}!A1"

@@ -1,0 +1,113 @@
+"""The sheet *Tiến độ nộp*: every return, and every unit that has sent none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.formats import (
+    BORDER,
+    CENTRE,
+    COUNT,
+    DATE,
+    DATE_TIME,
+    EMPTY,
+    INCOMPLETE,
+    LINK,
+    MISSING,
+    WRAP,
+    Formats,
+    Props,
+    number_format,
+)
+from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.table import Column, Table
+
+_COLUMNS = (
+    Column("TT", 6), Column("Mã đơn vị", 10), Column("Đơn vị", 34), Column("Biểu", 7),
+    Column("Tình trạng", 21), Column("Ngày nhận", 16), Column("Hạn nộp", 12), Column("Số ngày muộn", 9),
+    Column("Lỗi", 8), Column("Cần giải trình", 9), Column("Cảnh báo", 9), Column("Tệp (bấm để mở)", 46),
+)  # fmt: skip
+
+_STATUS_LOOKS: dict[str, Props] = {
+    "late": INCOMPLETE, "missing": MISSING, "undecided": EMPTY, "unidentified": EMPTY, "rejected": EMPTY,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """Formats of the lines."""
+
+    text: Any
+    centre: Any
+    count: Any
+    day: Any
+    time: Any
+    link: Any
+
+    @classmethod
+    def of(cls, formats: Formats) -> _Looks:
+        centred = (BORDER, CENTRE)
+        return cls(
+            text=formats.of(BORDER, WRAP),
+            centre=formats.of(*centred),
+            count=formats.of(*centred, number_format(COUNT)),
+            day=formats.of(*centred, number_format(DATE)),
+            time=formats.of(*centred, number_format(DATE_TIME)),
+            link=formats.of(BORDER, WRAP, LINK),
+        )
+
+
+def write_progress(sheet: Sheet, content: Content) -> None:
+    """Write the sheet."""
+    submissions = content.consolidation.submissions
+    table = Table(
+        "TIẾN ĐỘ NỘP BIỂU SỐ LIỆU",
+        ("Mỗi đơn vị phải nộp có một dòng; tệp gửi thêm và tệp không dùng được có dòng riêng.",),
+        _COLUMNS,
+        fixed=3,
+    )
+    table.open(sheet, len(submissions))
+    looks = _Looks.of(sheet.formats)
+    for place, line in enumerate(submissions.itertuples(index=False)):
+        _write_line(sheet, content, looks, table.first + place, place + 1, line)
+
+
+def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
+    unit = content.campaign.registry.get(line.unit_id, line.form)
+    deadline = None if unit is None else content.campaign.deadline(unit)
+    status_look = sheet.formats.of(BORDER, _STATUS_LOOKS.get(line.status, {}))
+    sheet.height(row, max(lines_in(line.unit, _COLUMNS[2].width), lines_in(line.file, _COLUMNS[11].width)))
+    sheet.number(row, 0, order, looks.centre)
+    sheet.text(row, 1, line.unit_id, looks.centre)
+    sheet.text(row, 2, line.unit, looks.text)
+    sheet.text(row, 3, line.form, looks.centre)
+    sheet.text(row, 4, content.status_word(line.status, unit), status_look)
+    received = None if pd.isna(line.received_at) else line.received_at.to_pydatetime()
+    _write_day(sheet, row, 5, received, looks.time)
+    _write_day(sheet, row, 6, deadline, looks.day)
+    late = _days_late(line.status, received, deadline)
+    for column, count in enumerate((late, line.errors, line.explains, line.warnings), start=7):
+        if count:
+            sheet.number(row, column, count, looks.count)
+        else:
+            sheet.text(row, column, "", looks.count)
+    sheet.link(row, 11, content.sources.url(line.file), line.file, looks.link, looks.text)
+
+
+def _write_day(sheet: Sheet, row: int, column: int, day: dt.date | None, look: Any) -> None:
+    if day is None:
+        sheet.text(row, column, "", look)
+    else:
+        sheet.date(row, column, day, look)
+
+
+def _days_late(status: str, received: dt.datetime | None, deadline: dt.date | None) -> int:
+    if status != "late" or received is None or deadline is None:
+        return 0
+    return (received.date() - deadline).days

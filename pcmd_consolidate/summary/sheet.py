@@ -1,0 +1,75 @@
+"""A worksheet on which nothing can be written but clean text, numbers and formulas of our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pcmd_consolidate.summary.formats import Formats
+from pcmd_consolidate.summary.heights import ROW_HEIGHT, TEXT_SIZE, row_height
+from pcmd_consolidate.summary.wording import cell_text
+
+MOST_LINKS = 65_530
+"""Links that Excel allows on one sheet."""
+
+
+class Sheet:
+    """A worksheet of xlsxwriter, written row by row.
+
+    Attributes:
+        raw: The worksheet, for its page and its columns.
+        formats: Formats of its workbook.
+        heights: Line → height in points, where it is not ``ROW_HEIGHT``.
+    """
+
+    def __init__(self, worksheet: Any, formats: Formats) -> None:
+        self.raw = worksheet
+        self.formats = formats
+        self.heights: dict[int, float] = {}
+        self._links_left = MOST_LINKS
+        worksheet.set_default_row(ROW_HEIGHT)
+
+    def text(self, row: int, column: int, text: str, look: Any) -> None:
+        """Write a text, never as a formula."""
+        if text:
+            self.raw.write_string(row, column, cell_text(text), look)
+        else:
+            self.raw.write_blank(row, column, None, look)
+
+    def number(self, row: int, column: int, value: float, look: Any) -> None:
+        """Write a number."""
+        self.raw.write_number(row, column, plain_number(value), look)
+
+    def date(self, row: int, column: int, day: dt.date, look: Any) -> None:
+        """Write a day or a time."""
+        self.raw.write_datetime(row, column, day, look)
+
+    def formula(self, row: int, column: int, formula: str, result: float | None, look: Any) -> None:
+        """Write a live formula with its result; None for an empty text."""
+        self.raw.write_formula(row, column, formula, look, "" if result is None else plain_number(result))
+
+    def link(self, row: int, column: int, url: str | None, text: str, linked: Any, plain: Any) -> None:
+        """Write a text that leads to a place, as long as the sheet may have further links."""
+        if url is None or self._links_left == 0:
+            self.text(row, column, text, plain)
+            return
+        self._links_left -= 1
+        self.raw.write_url(row, column, url, linked, cell_text(text))
+
+    def merged(self, row: int, first: int, last: int, text: str, look: Any, *, rows: int = 1) -> None:
+        """Write a text over several columns (and rows)."""
+        if first == last and rows == 1:
+            self.text(row, first, text, look)
+        else:
+            self.raw.merge_range(row, first, row + rows - 1, last, "", look)
+            self.text(row, first, text, look)
+
+    def height(self, row: int, lines: int, size: float = TEXT_SIZE) -> None:
+        """Make a row as high as so many lines of a size."""
+        self.heights[row] = row_height(lines, size)
+        self.raw.set_row(row, self.heights[row])
+
+
+def plain_number(value: float) -> float:
+    """The same number, whole where it is whole."""
+    return int(value) if value == int(value) else value

@@ -1,0 +1,110 @@
+"""The sheet *Nguồn số liệu*: every value with the file and cell that it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pcmd_consolidate.forms import Row, ValueType
+from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.sheet import MOST_LINKS, Sheet
+from pcmd_consolidate.summary.table import Column, Table
+from pcmd_consolidate.summary.wording import STATE_WORDS, shown_count
+
+MOST_LINES = 1_000_000
+"""Values that the sheet holds; more are left to ``values.csv``."""
+
+WHOLE_FILE = "mở tệp"
+"""Stands where a value has no cell, because its row is missing."""
+
+_COLUMNS = (
+    Column("Mã đơn vị", 10), Column("Đơn vị", 24), Column("Biểu", 7), Column("Dòng", 7),
+    Column("Chỉ tiêu", 48), Column("Năm", 7), Column("Số liệu", 12), Column("Trạng thái", 15),
+    Column("Đơn vị ghi", 16), Column("Ghi chú", 18), Column("Tệp", 30), Column("Trang tính", 14),
+    Column("Ô (bấm để mở)", 9),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """Formats of the lines."""
+
+    text: Any
+    centre: Any
+    raw: Any
+    link: Any
+    count: Any
+    fraction: Any
+    yes_no: Any
+    states: dict[State, Any]
+
+    @classmethod
+    def of(cls, formats: look.Formats) -> _Looks:
+        centred = (look.BORDER, look.CENTRE)
+        weak = (*centred, look.MISSING)
+        return cls(
+            text=formats.of(look.BORDER),
+            centre=formats.of(*centred),
+            raw=formats.of(look.BORDER, look.QUOTED),
+            link=formats.of(look.BORDER, look.LINK, look.CENTRE),
+            count=formats.of(look.BORDER, look.number_format(look.COUNT)),
+            fraction=formats.of(look.BORDER, look.number_format(look.MONEY)),
+            yes_no=formats.of(look.BORDER, look.RIGHT, look.number_format(look.YES_NO)),
+            states={s: formats.of(*(centred if s is State.REPORTED else weak)) for s in State},
+        )
+
+    def number(self, value: float, row: Row) -> Any:
+        """The format for a value of a row."""
+        if row.value_type is ValueType.YES_NO:
+            return self.yes_no
+        return self.count if value == int(value) else self.fraction
+
+
+def write_values(sheet: Sheet, content: Content) -> None:
+    """Write the sheet."""
+    values = content.consolidation.values
+    shown = len(values) if len(values) <= MOST_LINES else 0
+    table = Table("NGUỒN SỐ LIỆU", _notes(len(values)), _COLUMNS, fixed=2)
+    table.open(sheet, shown)
+    sheet.raw.ignore_errors({"number_stored_as_text": f"A{table.first}:M{table.first + max(shown, 1)}"})
+    looks = _Looks.of(sheet.formats)
+    forms = {form.id: form for form in content.campaign.forms}
+    for place, line in enumerate(values.head(shown).itertuples(index=False), start=table.first):
+        _write_line(sheet, content, looks, place, line, forms[line.form].row(line.row))
+
+
+def _notes(lines: int) -> tuple[str, ...]:
+    if lines > MOST_LINES:
+        count = shown_count(lines)
+        return (f"Có {count} số liệu, quá số dòng của một trang Excel: xem toàn bộ trong tệp values.csv.",)
+    note = "Mỗi dòng là một ô của một đơn vị: bấm vào cột cuối để mở đúng tệp và ô đã đọc."
+    if lines > MOST_LINKS:
+        limit = shown_count(MOST_LINKS)
+        return (
+            note,
+            f"Excel chỉ cho {limit} liên kết trên một trang: các dòng sau không có liên kết.",
+        )
+    return (note,)
+
+
+def _write_line(sheet: Sheet, content: Content, looks: _Looks, at: int, line: Any, row: Row) -> None:
+    state = State(line.state)
+    sheet.text(at, 0, line.unit_id, looks.text)
+    sheet.text(at, 1, line.unit, looks.text)
+    sheet.text(at, 2, line.form, looks.centre)
+    sheet.number(at, 3, line.row, looks.centre)
+    sheet.text(at, 4, row.full_label, looks.text)
+    sheet.number(at, 5, line.year, looks.centre)
+    if state is State.REPORTED:
+        sheet.number(at, 6, line.value, looks.number(line.value, row))
+    else:
+        sheet.text(at, 6, "", looks.text)
+    sheet.text(at, 7, STATE_WORDS[state], looks.states[state])
+    sheet.text(at, 8, line.raw, looks.raw)
+    sheet.text(at, 9, line.note, looks.raw)
+    sheet.text(at, 10, line.file, looks.text)
+    sheet.text(at, 11, line.sheet, looks.text)
+    url = content.sources.url(line.file, line.sheet, line.cell)
+    sheet.link(at, 12, url, line.cell or WHOLE_FILE, looks.link, looks.text)

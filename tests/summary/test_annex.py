@@ -1,0 +1,160 @@
+"""The provincial figures in the official layout."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from openpyxl.workbook import Workbook
+
+from pcmd_consolidate import Consolidation
+from pcmd_consolidate.forms import Form, load_form
+from tests.summary.books import annex_rows, detail_columns, detail_lines
+from tests.summary.inbox import YEARS
+
+FIRST_YEAR, TOTAL, BESIDE = 3, 8, 10
+
+
+@pytest.fixture(scope="module", params=["IA", "IIA"])
+def form(request: pytest.FixtureRequest, consolidation: Consolidation) -> Form:
+    return consolidation.campaign.form(request.param)
+
+
+def given(cell: object) -> float:
+    return math.nan if cell in (None, "") else float(str(cell))
+
+
+def test_title_and_headings_are_those_of_the_form(written: Workbook, form: Form) -> None:
+    sheet = written[form.name]
+    headings = annex_rows(sheet, form)[1] - 2
+    under = [sheet.cell(headings + 1, column).value for column in range(FIRST_YEAR, TOTAL)]
+
+    lines = [form.name, *form.title, form.attached_to]
+    assert [sheet.cell(line, 1).value for line in range(1, len(lines) + 1)] == lines
+    assert [sheet.cell(headings, column).value for column in (1, 2, 3, 8)] == [
+        form.headers.label, form.headers.unit, form.headers.years, form.headers.total,
+    ]  # fmt: skip
+    assert under == ["Năm 2021", "Năm 2022", "Năm 2023", "Năm 2024", "Năm 2025 (6 tháng đầu năm)"]
+
+
+def test_stored_results_are_the_totals(shown: Workbook, form: Form, consolidation: Consolidation) -> None:
+    rows = annex_rows(shown[form.name], form)
+    totals = consolidation.totals[consolidation.totals["form"] == form.id]
+
+    assert len(totals) == len(form.indicators) * (len(YEARS) + 1)
+    for line in totals.itertuples():
+        column = TOTAL if pd.isna(line.year) else FIRST_YEAR + YEARS.index(line.year)
+        stored = given(shown[form.name].cell(rows[line.row], column).value)
+        assert stored == line.value or (math.isnan(stored) and math.isnan(line.value)), line
+
+
+def test_figures_are_the_sums_of_what_was_typed(shown: Workbook) -> None:
+    sheet = shown["Phụ lục IIA"]
+    rows = annex_rows(sheet, load_form("IIA"))
+
+    assert sheet.cell(rows[21], FIRST_YEAR).value == (100 + 21 + 1) + (200 + 21 + 1)
+    assert sheet.cell(rows[21], TOTAL).value == sum(300 + 42 + 2 * (year - 2020) for year in YEARS)
+    assert sheet.cell(rows[2], FIRST_YEAR).value == 100 + 2 + 1
+    assert sheet.cell(rows[55], 5).value == 10.75 + 1234.5
+    assert [sheet.cell(rows[row], FIRST_YEAR).value for row in (14, 15)] == [1, 1]
+    assert sheet.cell(rows[52], TOTAL).value == sheet.cell(rows[52], TOTAL - 1).value == 300 + 104 + 10
+
+
+def test_formulas_run_over_the_units(written: Workbook, form: Form) -> None:
+    sheet, detail = written[form.name], written[f"{form.id} theo đơn vị"]
+    rows, columns, lines = annex_rows(sheet, form), detail_columns(detail), detail_lines(detail).values()
+    row = form.indicators[0].number
+    letter = detail.cell(1, columns[row, 2022]).column_letter
+    cells = f"'{form.id} theo đơn vị'!{letter}{min(lines)}:{letter}{max(lines)}"
+
+    assert sheet.cell(rows[row], 4).value == f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+    assert (
+        sheet.cell(rows[row], TOTAL).value
+        == f'=IF(COUNT(C{rows[row]}:G{rows[row]})=0,"",SUM(C{rows[row]}:G{rows[row]}))'
+    )
+
+
+def test_money_is_rounded_and_stocks_take_the_last_year(written: Workbook) -> None:
+    sheet, form = written["Phụ lục IIA"], load_form("IIA")
+    rows = annex_rows(sheet, form)
+
+    assert "ROUND(SUM(" in sheet.cell(rows[55], FIRST_YEAR).value
+    assert sheet.cell(rows[52], TOTAL).value == f"=G{rows[52]}"
+    assert sheet.cell(rows[14], TOTAL).value == f"=G{rows[14]}"
+    assert sheet.cell(rows[52], TOTAL).number_format == '#,##0"*"'
+    assert sheet.cell(rows[14], FIRST_YEAR).number_format == '#,##0" đv"'
+
+
+def test_beside_each_figure_stands_how_many_units_it_holds(shown: Workbook, written: Workbook) -> None:
+    sheet = shown["Phụ lục IIA"]
+    rows = annex_rows(sheet, load_form("IIA"))
+    beside = {row: [sheet.cell(line, BESIDE + c).value for c in range(8)] for row, line in rows.items()}
+
+    assert beside[21][:8] == [21, 2, 2, 2, 2, 2, 2, 0]
+    assert beside[2][:8] == [2, 1, 1, 2, 2, 2, 1, 1]
+    assert beside[53][:8] == [53, 1, 1, 1, 1, 1, 1, 0]
+    assert beside[52][:7] == [52, 2, 2, 2, 2, 2, 2]
+    assert sheet.cell(rows[21], BESIDE + 1).number_format == '0"/4"'
+    assert str(written["Phụ lục IIA"].cell(rows[21], BESIDE + 1).value).startswith("=COUNT(")
+
+
+def test_each_figure_leads_to_its_column(written: Workbook, form: Form) -> None:
+    sheet, detail = written[form.name], written[f"{form.id} theo đơn vị"]
+    rows, columns = annex_rows(sheet, form), detail_columns(detail)
+    row = form.indicators[-1].number
+    letter = detail.cell(1, columns[row, 2023]).column_letter
+    link = sheet.cell(rows[row], BESIDE + 3).hyperlink
+
+    assert link is not None
+    assert link.location == f"'{form.id} theo đơn vị'!{letter}3"
+
+
+def test_blocks_of_a_department_expect_its_owner_only(shown: Workbook) -> None:
+    sheet = shown["Phụ lục IA"]
+    rows = annex_rows(sheet, load_form("IA"))
+
+    assert sheet.cell(rows[14], BESIDE + 1).number_format == '0"/1"'
+    assert sheet.cell(rows[3], BESIDE + 1).number_format == '0"/2"'
+    assert sheet.cell(rows[42], BESIDE + 1).number_format == '0"/0"'
+    assert sheet.cell(rows[42], FIRST_YEAR).value in (None, "")
+
+
+def test_what_is_lacking_is_said_above_the_table(written: Workbook) -> None:
+    assert written["Phụ lục IIA"]["A5"].value == ("(Số liệu của 2/4 đơn vị phải báo cáo; chưa có số liệu của 2 đơn vị)")
+    assert str(written["Phụ lục IIA"]["A6"].value).startswith("(Các đơn vị đã nộp còn 9 ô để trống")
+    assert written["Phụ lục IA"]["A6"].value is None
+
+
+def test_notes_and_signatures_stand_below(written: Workbook) -> None:
+    sheet = written["Phụ lục IIA"]
+    below = annex_rows(sheet, load_form("IIA"))[59]
+    texts = [str(cell.value) for row in sheet.iter_rows(min_row=below + 1, max_col=TOTAL) for cell in row if cell.value]
+
+    assert texts[0].startswith("Ghi chú: Năm 2025 (6 tháng đầu năm): số liệu tính đến ngày 30/06/2025, chưa đủ năm")
+    assert texts[1].endswith("Tổng cộng là số của năm 2025 (6 tháng đầu năm).")
+    assert texts[-5:] == [
+        "…………………, ngày … tháng … năm ……",
+        "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", "(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên)",
+    ]  # fmt: skip
+
+
+def test_it_is_printed_on_upright_a4_with_its_headings_on_every_page(written: Workbook, form: Form) -> None:
+    sheet = written[form.name]
+    headings = annex_rows(sheet, form)[1] - 2
+
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.print_title_rows == f"${headings}:${headings + 1}"
+    assert sheet.print_area.startswith("'" + form.name + "'!$A$1:$H$")
+    assert "Trang &P/&N" in str(sheet.oddFooter.right.text)
+
+
+def test_no_page_ends_with_a_heading(written: Workbook, form: Form) -> None:
+    sheet = written[form.name]
+    rows = {line: form.row(row) for row, line in annex_rows(sheet, form).items()}
+    ends = [brk.id for brk in sheet.row_breaks.brk]
+
+    assert ends
+    assert all(rows[end].is_indicator for end in ends)
+    assert max(ends) < max(rows) - 1
