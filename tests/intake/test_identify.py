@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+
+from pcmd_consolidate.forms import Form, load_form
+from pcmd_consolidate.ids import ID_SHEET
+from pcmd_consolidate.intake.grid import Grid
+from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
+from pcmd_consolidate.units import Registry, Unit
+
+IIA, IA = load_form("IIA"), load_form("IA")
+NAMES = {
+    "X1": "Xã Lộc Thành",
+    "X2": "Xã Lộc Thạnh",
+    "X3": "Phường Long Bình",
+    "X4": "Phường Bình Long",
+    "X5": "Xã Đak Lua",
+    "X6": "Xã Lộc Ninh",
+}
+POLICE = Unit("S01", "Công an tỉnh", "department", "IA", ("II.1",), ("CA tỉnh",))
+REGISTRY = Registry([*(Unit(unit_id, name, "commune", "IIA") for unit_id, name in NAMES.items()), POLICE])
+
+PRINTED = ("Phụ lục IIA", "BIỂU TỔNG HỢP SỐ LIỆU", "TỔNG KẾT CÔNG TÁC PHÒNG, CHỐNG MẠI DÂM GIAI ĐOẠN 2021 - 2025")
+
+
+def verdict(
+    hidden_id: str = "", title: tuple[str, ...] = (), sheet: str = "Sheet1", file: str = "bieu", form: Form = IIA
+) -> Verdict:
+    return identify(Evidence(hidden_id, (*PRINTED, *title), sheet, file), form, REGISTRY)
+
+
+def told(given: Verdict) -> tuple[str | None, list[str]]:
+    return given.unit.unit_id if given.unit else None, [finding.rule for finding in given.findings]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"hidden_id": "X5"},
+        {"title": ("UBND XÃ ĐAK LUA",)},
+        {"title": ("Đơn vị: Đak Lua",)},
+        {"title": ("ỦY BAN NHÂN DÂN", "XÃ ĐAK LUA", "Đồng Nai, ngày 20 tháng 8 năm 2025")},
+        {"title": ("UBND xa Dak Lua",)},
+        {"file": "IIA_Xã Đak Lua_nộp"},
+        {"file": "xa-dak-lua (2)"},
+        {"sheet": "Đak Lua"},
+        {"hidden_id": "X5", "title": ("UBND XÃ ĐAK LUA",), "sheet": "Đak Lua", "file": "Đak Lua"},
+        {"sheet": "Đak Lua", "file": "dak lua"},
+        {"hidden_id": "X5", "title": ("UBND xã Đak Lua, xã Lộc Ninh",)},
+        {"title": ("UBND XÃ ĐAK LUA",), "hidden_id": "X99"},
+    ],
+)
+def test_the_unit_is_told_and_nothing_is_to_be_said(given: dict[str, object]) -> None:
+    assert told(verdict(**given)) == ("X5", [])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "expected"),
+    [
+        (("UBND XÃ LỘC THÀNH",), "bieu", "X1"),
+        (("UBND XÃ LỘC THẠNH",), "bieu", "X2"),
+        (("UBND PHƯỜNG LONG BÌNH",), "bieu", "X3"),
+        (("UBND PHUONG BINH LONG",), "bieu", "X4"),
+        # a title without accents that fits two is settled by the file
+        (("UBND XA LOC THANH",), "Lộc Thạnh", "X2"),
+        # several names in the title: the one that the file names too
+        (("UBND XÃ LỘC THÀNH", "giáp xã Lộc Ninh"), "Lộc Thành", "X1"),
+    ],
+)
+def test_names_that_are_nearly_alike(title: tuple[str, ...], file: str, expected: str) -> None:
+    assert told(verdict(title=title, file=file)) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "rule"),
+    [
+        # the file's name alone is wrong
+        ({"title": ("UBND XÃ LỘC THÀNH",), "file": "Xã Đak Lua"}, "X1", "F14c"),
+        ({"hidden_id": "X1", "file": "Xã Đak Lua"}, "X1", "F14c"),
+        ({"hidden_id": "X1", "title": ("UBND XÃ LỘC THÀNH",), "file": "Xã Đak Lua"}, "X1", "F14c"),
+        # the contents contradict each other
+        ({"hidden_id": "X1", "title": ("UBND XÃ LỘC THẠNH",)}, None, "F14b"),
+        ({"hidden_id": "X1", "title": ("UBND XÃ LỘC THẠNH",), "file": "Xã Lộc Thành"}, None, "F14b"),
+        ({"sheet": "Lộc Thành", "file": "Xã Đak Lua"}, None, "F14b"),
+        ({"sheet": "Lộc Thành", "file": "dak lua"}, None, "F14b"),
+        # several units, or none
+        ({"title": ("UBND XÃ LỘC THÀNH", "UBND XÃ LỘC NINH")}, None, "F14"),
+        ({"title": ("UBND XA LOC THANH",)}, None, "F14"),
+        ({"file": "xa loc thanh"}, None, "F14"),
+        ({"file": "Lộc Thành, Lộc Ninh"}, None, "F14"),
+        ({}, None, "F14"),
+        ({"hidden_id": "X99"}, None, "F14"),
+        ({"title": ("UBND PHƯỜNG ĐAK LUA",)}, None, "F14"),
+        ({"title": ("UBND xã Đak Lua cũ",)}, None, "F14"),
+    ],
+)
+def test_a_person_must_look(given: dict[str, object], unit: str | None, rule: str) -> None:
+    assert told(verdict(**given)) == (unit, [rule])  # type: ignore[arg-type]
+
+
+def test_the_candidates_are_named() -> None:
+    (finding,) = verdict(title=("UBND XA LOC THANH",)).findings
+
+    assert "có thể là: Xã Lộc Thành, Xã Lộc Thạnh" in finding.message
+
+
+def test_a_contradiction_is_told_with_both_sides() -> None:
+    (finding,) = verdict(hidden_id="X1", title=("UBND XÃ LỘC THẠNH",), file="tệp 1").findings
+
+    assert [word in finding.message for word in ("Xã Lộc Thành", "Xã Lộc Thạnh", "tệp 1")] == [True] * 3
+
+
+def test_only_units_that_fill_the_form_are_asked() -> None:
+    assert told(verdict(title=("CÔNG AN TỈNH ĐỒNG NAI",), form=IA)) == ("S01", [])
+    assert told(verdict(title=("CÔNG AN TỈNH ĐỒNG NAI",), form=IIA)) == (None, ["F14"])
+    assert told(verdict(title=("UBND XÃ ĐAK LUA",), form=IA)) == (None, ["F14"])
+    assert told(verdict(hidden_id="S01", form=IIA)) == (None, ["F14"])
+    assert told(verdict(title=("CÔNG AN XÃ ĐAK LUA",), form=IIA)) == ("X5", [])
+
+
+def test_hidden_ids_are_read_from_their_sheet() -> None:
+    form = Grid("Phụ lục IIA", True, (("unit_id", "X2"),))
+    hidden = Grid(ID_SHEET, False, (("form", "IIA"), ("unit_id", "X5"), (None, "x"), ("version", None)))
+
+    assert hidden_ids([form, hidden]) == {"form": "IIA", "unit_id": "X5", "version": ""}
+    assert hidden_ids([form]) == {}
+    assert hidden_ids([Grid(ID_SHEET, False, ())]) == {}

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pcmd_consolidate import __version__
+from pcmd_consolidate.campaign import open_campaign
+from pcmd_consolidate.cli import main
+from pcmd_consolidate.forms import load_form
+
+HALF_YEAR = Path(__file__).parent / "data" / "bao-cao-6-thang.toml"
+COMMANDS = ("new", "handout", "consolidate", "status")
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command line: exit code, output, errors."""
+
+    def called(*args: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stopped:
+            main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        code = stopped.value.code
+        assert isinstance(code, int)
+        return code, out, err
+
+    return called
+
+
+def typed(path: Path, unit: str, figures: list[object]) -> None:
+    """A return of the half-year form as a clerk types it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([f"UBND {unit}"])
+    sheet.append(["Chỉ tiêu", "Đơn vị tính", "6 tháng đầu năm 2023"])
+    left = iter(figures)
+    for row in load_form(HALF_YEAR).rows:
+        sheet.append([row.full_label, row.unit, next(left) if row.is_indicator else None])
+    book.save(path)
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """Three communes, two of which have answered; none of them wrongly."""
+    folder = tmp_path / "dot"
+    (folder / "inbox").mkdir(parents=True)
+    (folder / "form.toml").write_bytes(HALF_YEAR.read_bytes())
+    (folder / "campaign.toml").write_text(
+        'title = "Đợt thử"\nprovince = "Đồng Nai"\nforms = ["form.toml"]\nyears = [2023]\ncut_off = 2023-06-30\n',
+        encoding="utf-8",
+    )
+    units = "unit_id,name,kind,form\nX1,Xã Đak Lua,commune,6T\nX2,Phường Trấn Biên,commune,6T\nX3,Xã Phú Lý,commune,6T"
+    (folder / "units.csv").write_text(units, encoding="utf-8")
+    typed(folder / "inbox" / "a.xlsx", "Xã Đak Lua", [4, 120, 3, 2, 1, 12.5, "Có"])
+    typed(folder / "inbox" / "b.xlsx", "Phường Trấn Biên", [6, 300, 1, 1, 2, 7.5, "Không"])
+    return folder
+
+
+# ---- wrong calls ----------------------------------------------------------------------------------------------------
+
+ENGLISH = ("Traceback", "Error", "Usage", "Missing", "No such", "Invalid", "option", "argument", "command")
+WRONG_CALLS = {
+    "unknown command": (["tong-hop"], "Không có lệnh này; các lệnh: new, handout, consolidate, status."),
+    "unknown option": (["status", "dot", "--sai"], "Không có tuỳ chọn «--sai»."),
+    "unknown option before the command": (["--sai"], "Không có tuỳ chọn «--sai»."),
+    "no folder": (["status"], "Thiếu tham số THU_MUC."),
+    "no folder to make": (["new", "--province", "Huế"], "Thiếu tham số THU_MUC."),
+    "no province": (["new", "moi"], "Thiếu tuỳ chọn --province."),
+    "no name of a province": (["new", "moi", "--province"], "Tuỳ chọn «--province» dùng chưa đúng"),
+    "two folders": (["status", "dot", "dot"], "Lệnh viết thừa hoặc sai tham số."),
+    "value for a switch": (["consolidate", "dot", "--strict=1"], "Tuỳ chọn «--strict» dùng chưa đúng"),
+    "no processes": (["consolidate", "dot", "--jobs", "0"], "Giá trị của --jobs không hợp lệ."),
+    "processes in words": (["consolidate", "dot", "--jobs", "hai"], "Giá trị của --jobs không hợp lệ."),
+    "unknown province": (["new", "moi", "--province", "Xứ Thanh"], "Không có tỉnh, thành phố nào tên «Xứ Thanh»."),
+    "existing campaign": (["new", "dot", "--province", "Huế"], "đã có đợt báo cáo ở đây"),
+    "missing campaign": (["status", "khong-co"], "không có thư mục này"),
+    "missing campaign to consolidate": (["consolidate", "khong-co"], "không có thư mục này"),
+    "missing campaign to hand out": (["handout", "khong-co"], "không có thư mục này"),
+    "folder without a campaign": (["status", "dot/inbox"], "thiếu tệp này"),
+    "missing inbox": (["consolidate", "dot", "--inbox", "khong-co"], "không có thư mục chứa các biểu đã nhận"),
+}
+
+
+@pytest.mark.parametrize(("args", "told"), WRONG_CALLS.values(), ids=WRONG_CALLS)
+def test_a_wrong_call_is_told_in_vietnamese(
+    args: list[str], told: str, run: Run, campaign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(campaign.parent)
+    code, out, err = run(*args)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Lỗi: ")
+    assert told in err
+    assert [word for word in ENGLISH if word in err] == []
+    assert not Path("moi").exists()
+
+
+def test_a_call_without_a_command_is_told_the_commands(run: Run) -> None:
+    code, out, err = run()
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Cách dùng: pcmd")
+    assert [command for command in COMMANDS if command not in err] == []
+
+
+def test_a_broken_campaign_names_file_line_and_field(run: Run, campaign: Path) -> None:
+    (campaign / "units.csv").write_text("unit_id,name,kind,form\nX1,Xã A,xã,6T\n", encoding="utf-8")
+
+    code, _, err = run("status", campaign)
+
+    assert code == 2
+    assert err.startswith(f"Lỗi: {campaign / 'units.csv'}, dòng 2, mục «kind»: ")
+
+
+# ---- help -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_is_in_vietnamese(command: tuple[str, ...], flag: str, run: Run) -> None:
+    code, out, err = run(*command, flag)
+
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Cách dùng: {' '.join(('pcmd', *command))}")
+    assert "Tuỳ chọn" in out
+    assert [word for word in ("Usage", "Options", "Commands", "Show this message", "required") if word in out] == []
+
+
+def test_version(run: Run) -> None:
+    assert run("--version") == (0, f"pcmd, version {__version__}\n", "")
+
+
+# ---- work -----------------------------------------------------------------------------------------------------------
+
+
+def test_new_makes_a_campaign(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("new", tmp_path / "hue", "--province", "thanh pho hue")
+    units = len(open_campaign(tmp_path / "hue").registry)
+
+    assert (code, err) == (0, "")
+    assert f"{units} đơn vị" in out
+    assert f"pcmd handout {tmp_path / 'hue'}" in out
+
+
+def test_status_lists_who_has_not_sent(run: Run, campaign: Path) -> None:
+    code, out, err = run("status", campaign)
+
+    assert (code, err) == (0, "")
+    assert "Biểu 6 tháng: 1 đơn vị chưa nộp" in out
+    assert "- Xã Phú Lý" in out
+    assert "Xã Đak Lua" not in out
+    assert out.split("\n\n")[0].split()[-5:] == ["6T", "3", "2", "0", "1"]  # asked, answered, late, missing
+
+
+def test_status_of_another_inbox(run: Run, campaign: Path) -> None:
+    (campaign / "khac").mkdir()
+
+    code, out, _ = run("status", campaign, "--inbox", campaign / "khac")
+
+    assert code == 0
+    assert "3 đơn vị chưa nộp" in out
+
+
+def test_handout_writes_a_form_for_each_unit(run: Run, campaign: Path) -> None:
+    code, out, err = run("handout", campaign, "--out", campaign / "phat")
+    written = [path for path in (campaign / "phat").rglob("*.xlsx") if path.is_file()]
+
+    assert (code, err, len(written)) == (0, "", 3)
+    assert "Đã ghi 3 biểu" in out
+
+
+@pytest.mark.parametrize("jobs", [[], ["--jobs", "1"]])
+def test_consolidate_writes_its_outputs(jobs: list[str], run: Run, campaign: Path) -> None:
+    code, out, err = run("consolidate", campaign, *jobs)
+    written = {path.name for path in (campaign / "ket-qua").iterdir()}
+
+    assert (code, err) == (0, "")
+    tables = {"values.csv", "findings.csv", "submissions.csv", "resubmissions.csv"}
+    assert written == {"tong-hop-pcmd.xlsx", "manifest.json", *tables}
+    assert str(campaign / "ket-qua" / "tong-hop-pcmd.xlsx") in out
+    assert "Lỗi: 0" in out
+
+
+def test_consolidate_reads_the_inbox_and_writes_where_it_is_told(run: Run, campaign: Path) -> None:
+    code, _, _ = run("consolidate", campaign, "--inbox", campaign / "inbox", "--out", campaign / "a" / "b")
+
+    with (campaign / "a" / "b" / "values.csv").open(encoding="utf-8-sig", newline="") as lines:
+        values = {(line["unit"], line["row"]): line["value"] for line in csv.DictReader(lines)}
+    assert code == 0
+    assert not (campaign / "ket-qua").exists()
+    assert values["Xã Đak Lua", "9"] == "12.5"
+    assert values["Phường Trấn Biên", "3"] == "300"
+
+
+def test_strict_is_content_where_no_finding_is_an_error(run: Run, campaign: Path) -> None:
+    code, _, err = run("consolidate", campaign, "--strict")
+
+    assert (code, err) == (0, "")
+
+
+def test_strict_exits_with_3_where_a_finding_is_an_error(run: Run, campaign: Path) -> None:
+    typed(campaign / "inbox" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 2, 1, 1, "Có"])  # row 6 exceeds row 5: T01
+
+    lenient, out, _ = run("consolidate", campaign)
+    strict, _, err = run("consolidate", campaign, "--strict")
+
+    assert (lenient, strict) == (0, 3)
+    assert "Lỗi: 1" in out
+    assert err == "Có 1 lỗi trong các biểu đã nhận.\n"
+    assert (campaign / "ket-qua" / "tong-hop-pcmd.xlsx").is_file()  # written nevertheless
+
+
+def test_originals_are_left_as_they_are(run: Run, campaign: Path) -> None:
+    before = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
+
+    run("consolidate", campaign)
+
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_a_bad_file_stops_nothing(run: Run, campaign: Path) -> None:
+    (campaign / "inbox" / "anh.jpg").write_bytes(b"\xff\xd8\xff\xe0 khong phai bieu")
+    (campaign / "inbox" / "hong.xlsx").write_bytes(b"PK\x03\x04")
+
+    code, out, err = run("consolidate", campaign)
+
+    assert (code, err) == (0, "")
+    assert "Chưa dùng được 2 tệp: anh.jpg; hong.xlsx" in " ".join(out.split())
+
+
+def test_the_program_speaks_utf_8_in_any_terminal(campaign: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-m", "pcmd_consolidate.cli", "status", str(campaign)]
+
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Xã Phú Lý" in done.stdout.decode("utf-8")
