@@ -103,7 +103,8 @@ def open_campaign(folder: str | Path) -> Campaign:
 
 
 def _line_of(text: str, name: str) -> int | None:
-    found = re.search(rf"^\s*\[?{re.escape(name)}\b", text, re.MULTILINE)
+    name = re.escape(name)
+    found = re.search(rf"^\s*\[?{name}\b", text, re.MULTILINE) or re.search(rf"\b{name}\s*=", text)
     return text.count("\n", 0, found.end()) + 1 if found else None
 
 

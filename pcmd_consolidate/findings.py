@@ -92,7 +92,7 @@ _E, _X, _W, _I = Severity.ERROR, Severity.EXPLAIN, Severity.WARNING, Severity.IN
 
 CATALOGUE: dict[str, Kind] = _catalogue(
     # Files
-    Kind("H01", _W, "Tệp không phải bảng tính ({what}); đề nghị đơn vị gửi lại bằng tệp Excel."),
+    Kind("H01", _W, "Tệp không đọc được số liệu ({what}); {ask}."),
     Kind("H02", _E, "Không mở được tệp ({what}); đề nghị đơn vị mở lại bằng Excel, lưu và gửi lại."),
     Kind("H03", _E, "Tệp đặt mật khẩu; đề nghị đơn vị bỏ mật khẩu rồi gửi lại."),
     Kind("H04", _E, "Tệp quá lớn ({what}) so với một biểu số liệu; đề nghị đơn vị gửi lại tệp chỉ có biểu."),
@@ -103,6 +103,36 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Trang tính ẩn này có biểu số liệu, không được đọc. Nếu đây là biểu chính thức, đề nghị bỏ ẩn rồi gửi lại.",
     ),
     Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo; chưa đọc."),
+    Kind(
+        "H11", _W,
+        "Tệp là văn bản Word (.docx), nhưng máy này chưa cài phần đọc Word. Người tổng hợp cài bằng lệnh "
+        "pip install 'pcmd-consolidate[word]' rồi chạy lại, hoặc đề nghị đơn vị gửi tệp Excel.",
+    ),
+    Kind(
+        "H12", _I,
+        "Đuôi tệp là «{suffix}» nhưng nội dung là {real}; đã đọc theo nội dung. "
+        "Lần sau đề nghị lưu bằng Excel, loại «Excel Workbook (.xlsx)».",
+    ),
+    Kind(
+        "H13", _W,
+        "{count} ô gõ bằng phông chữ cũ {encoding}, đã đổi sang Unicode, ví dụ «{before}» thành «{after}»; "
+        "đề nghị xem lại các dòng chữ.",
+    ),
+    Kind(
+        "H14", _W,
+        "Tệp nén nằm trong tệp nén khác, không được mở; đề nghị giải nén rồi cho các biểu bên trong vào thư mục nhận.",
+    ),
+    Kind("H15", _E, "Không mở tệp nén ({what}); đề nghị giải nén rồi cho các biểu bên trong vào thư mục nhận."),
+    Kind(
+        "H16", _W,
+        "Bảng Word còn theo dõi sửa đổi (Track Changes) chưa chấp nhận; đã đọc theo nội dung sau khi sửa. "
+        "Đề nghị xem lại số liệu.",
+    ),
+    Kind(
+        "H17", _E,
+        "Dòng văn bản này có nhiều ô hơn số cột của bảng nên không rõ số nào của năm nào; chưa đọc. "
+        "Đề nghị đơn vị gửi tệp Excel.",
+    ),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),

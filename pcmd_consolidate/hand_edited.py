@@ -43,10 +43,8 @@ def read_table(path: Path, columns: Sequence[str], required: int) -> Iterator[tu
     text = read_text(path)
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
-    missing = [column for column in columns[:required] if column not in (reader.fieldnames or ())]
-    if missing:
-        raise CampaignError(path, f"thiếu cột; dòng đầu phải là: {','.join(columns)}", line=1, field=missing[0])
     try:
+        _check_header(path, list(reader.fieldnames or ()), columns, required)
         for record in reader:
             if not any(isinstance(v, str) and v.strip() for v in record.values()):
                 continue
@@ -55,4 +53,16 @@ def read_table(path: Path, columns: Sequence[str], required: int) -> Iterator[tu
                 raise CampaignError(path, message, line=reader.line_num)
             yield reader.line_num, {column: (record.get(column) or "").strip() for column in columns}
     except csv.Error as error:
-        raise CampaignError(path, f"dòng không đúng dạng CSV ({error})", line=reader.line_num) from error
+        raise CampaignError(path, f"dòng không đúng dạng CSV ({error})", line=reader.reader.line_num) from error
+
+
+def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], required: int) -> None:
+    expected = f"dòng đầu phải là: {','.join(columns)}"
+    for column in columns[:required]:
+        if column not in header:
+            raise CampaignError(path, f"thiếu cột; {expected}", line=1, field=column)
+    for place, column in enumerate(header):
+        if column and column not in columns:
+            raise CampaignError(path, f"không có cột này; {expected}", line=1, field=column)
+        if column and column in header[:place]:
+            raise CampaignError(path, f"cột này có hai lần; {expected}", line=1, field=column)

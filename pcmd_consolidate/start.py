@@ -49,11 +49,15 @@ def new_campaign(folder: str | Path, province: str) -> Campaign:
     """
     folder = Path(folder)
     found = _find_province(province)
-    if (folder / SETTINGS_FILE).exists():
-        raise CampaignError(folder / SETTINGS_FILE, "đã có đợt báo cáo ở đây; hãy chọn thư mục khác")
+    for name in (SETTINGS_FILE, UNITS_FILE):
+        if (folder / name).exists():
+            raise CampaignError(folder / name, "đã có đợt báo cáo ở đây; hãy chọn thư mục khác")
     if folder.exists() and not folder.is_dir():
         raise CampaignError(folder, "đã có một tệp mang tên này; hãy chọn tên thư mục khác")
-    (folder / INBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / INBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CampaignError(folder, "không tạo được thư mục này") from error
     short = found.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
     (folder / UNITS_FILE).write_text(units_csv(province_units(found)), encoding="utf-8-sig", newline="")
     (folder / SETTINGS_FILE).write_text(_SETTINGS.format(province=short), encoding="utf-8")

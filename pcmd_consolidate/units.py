@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pcmd_consolidate.vietnamese import plain_words, words
+from pcmd_consolidate.vietnamese import plain, plain_words, raw_words, words
 
 _TYPE_WORDS = {
     ("xã",): "xã", ("x",): "xã",
@@ -18,6 +18,12 @@ _TYPE_WORDS = {
     ("huyện",): "huyện",
     ("tỉnh",): "tỉnh",
 }  # fmt: skip
+_NEVER_IN_NAMES = {
+    "tinh", "huyen", "thi", "xa", "phuong", "thanh", "tp", "ubnd", "uy", "nam", "ngay", "thang", "bieu", "bao", "phu",
+    "so", "tong", "ket", "cong", "giai", "gui", "nop", "lan", "phong", "van", "ban", "hoi", "trung", "tram", "don",
+    "pl", "ia", "iia", "doc", "kinh", "theo", "kem", "va", "ve", "file", "copy", "final", "moi", "sua", "chinh",
+}  # fmt: skip
+"""Words, without accents, that may follow a unit's name in capitals without being part of a longer name."""
 _TYPE_KEYS = {tuple(w for part in key for w in words(part)): name for key, name in _TYPE_WORDS.items()}
 _PLAIN_TYPE_KEYS = {tuple(w for part in key for w in plain_words(part)): n for key, n in _TYPE_WORDS.items()}
 
@@ -54,6 +60,20 @@ class _Name:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A name found in a text, from one word to another; whether its type stands before it."""
+
+    start: int
+    end: int
+    name: _Name
+    typed: bool
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
 class Registry:
     """The units of a campaign, found by id or by name."""
 
@@ -75,32 +95,35 @@ class Registry:
         """The units that fill a form, in the order of the registry."""
         return tuple(unit for unit in self.units if unit.form == form)
 
-    def named_in(self, text: str, *, accents: bool = True) -> tuple[Unit, ...]:
-        """Units whose name stands in a text.
+    def named_in(self, *texts: str, accents: bool = True) -> tuple[Unit, ...]:
+        """Units whose name stands in one of these texts.
 
         A name written with its type (*xã Lộc Thành*) outweighs bare names, and a longer name hides the shorter ones
-        inside it. A name under another type (*phường Lộc Thành* where only a *xã* exists), or of a unit of old (*xã Lộc
-        Thành cũ*), does not count.
+        inside it. A name under another type (*phường Lộc Thành* where only a *xã* exists), of a unit of old (*xã Lộc
+        Thành cũ*) or of a unit with a longer name (*phường Long Bình Tân*) does not count.
 
         Args:
-            text: Any text: a title, a file name.
+            texts: Any texts: the lines of a title, a file name.
             accents: Whether letters must agree with their accents. Without them, *Lộc Thạnh* and *Lộc Thành* are
                 both found in *loc thanh*.
         """
+        hits = [hit for text in texts for hit in self._hits(text, accents)]
+        typed = [hit for hit in hits if hit.typed or not hit.name.type_word]
+        return tuple(dict.fromkeys(hit.name.unit for hit in typed or hits))
+
+    def _hits(self, text: str, accents: bool) -> list[_Hit]:
         tokens = words(text) if accents else plain_words(text)
-        names = self._names if accents else self._plain_names
         type_keys = _TYPE_KEYS if accents else _PLAIN_TYPE_KEYS
-        hits = [
-            (start, start + len(name.words), name, _type_before(tokens, start, type_keys))
-            for name in names
-            for start in _occurrences(tokens, name.words)
-        ]
-        former = words("cũ") if accents else plain_words("cũ")
-        hits = [hit for hit in hits if tokens[hit[1] : hit[1] + 1] != former]
-        hits = [hit for hit in hits if not hit[3] or not hit[2].type_word or hit[3] == hit[2].type_word]
-        typed = [hit for hit in hits if hit[3] or not hit[2].type_word]
-        best = _longest(typed or hits)
-        return tuple(dict.fromkeys(hit[2].unit for hit in best))
+        hits = []
+        for name in self._names if accents else self._plain_names:
+            for start in _occurrences(tokens, name.words):
+                end = start + len(name.words)
+                type_word = _type_before(tokens, start, type_keys)
+                other_type = bool(type_word and name.type_word and type_word != name.type_word)
+                goes_on = bool(name.type_word) and _goes_on(raw_words(text), end)
+                if not other_type and not goes_on:
+                    hits.append(_Hit(start, end, name, bool(type_word)))
+        return _longest(hits)
 
     @cached_property
     def _names(self) -> tuple[_Name, ...]:
@@ -119,7 +142,16 @@ class Registry:
         )
 
 
-_Hit = tuple[int, int, _Name, str]
+def _goes_on(tokens: tuple[tuple[str, str], ...], end: int) -> bool:
+    """Whether a name goes on after a word, or is called one of old: *Long Bình Tân*, *Bàu Hàm 2*, *Lộc Thành cũ*."""
+    if end >= len(tokens):
+        return False
+    word, gap = tokens[end]
+    if plain(word) == "cu" and gap.strip(" (") == "":
+        return True
+    if gap != " " or plain(word) in _NEVER_IN_NAMES:
+        return False
+    return word.isdigit() or word[:1].isupper()
 
 
 def _split_type(tokens: tuple[str, ...], unit: Unit, keys: dict[tuple[str, ...], str]) -> _Name:
@@ -147,7 +179,5 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
     return [
         hit
         for hit in hits
-        if not any(
-            other[0] <= hit[0] and hit[1] <= other[1] and other[1] - other[0] > hit[1] - hit[0] for other in hits
-        )
+        if not any(o.start <= hit.start and hit.end <= o.end and o.length > hit.length for o in hits)
     ]

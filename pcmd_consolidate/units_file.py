@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pcmd_consolidate.errors import CampaignError
-from pcmd_consolidate.forms import Form
+from pcmd_consolidate.forms import RESPONDENTS, Form
 from pcmd_consolidate.hand_edited import read_table
 from pcmd_consolidate.units import Unit
 
 UNITS_FILE = "units.csv"
 UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline")
-KINDS = ("commune", "department")
+KINDS = RESPONDENTS
 
 
 def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
@@ -34,6 +34,8 @@ def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
         unit = _unit(path, line, cells, {form.id: form for form in forms})
         if (unit.unit_id, unit.form) in units:
             raise CampaignError(path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=line, field="unit_id")
+        if any((known.name, known.form) == (unit.name, unit.form) for known in units.values()):
+            raise CampaignError(path, f"tên «{unit.name}» đã có ở dòng trên", line=line, field="name")
         units[unit.unit_id, unit.form] = unit
     if not units:
         raise CampaignError(path, "chưa có đơn vị nào")

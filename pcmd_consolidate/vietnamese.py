@@ -36,6 +36,16 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(plain(word) for word in words(text))
 
 
+def raw_words(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of :func:`words` as they are written, each with what stands between it and the word before it."""
+    composed = unicodedata.normalize("NFC", text)
+    end, found = 0, []
+    for match in _WORD.finditer(composed):
+        found.append((match[0], composed[end : match.start()]))
+        end = match.end()
+    return tuple(found)
+
+
 def key(text: str) -> str:
     """:func:`words`, joined by spaces."""
     return " ".join(words(text))

@@ -2,6 +2,7 @@
 
 from pcmd_consolidate.forms.load import BUILT_IN, load_form
 from pcmd_consolidate.forms.model import (
+    RESPONDENTS,
     Form,
     Headers,
     OverYears,
@@ -14,6 +15,7 @@ from pcmd_consolidate.forms.model import (
 
 __all__ = [
     "BUILT_IN",
+    "RESPONDENTS",
     "Form",
     "Headers",
     "OverYears",

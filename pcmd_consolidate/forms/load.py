@@ -16,6 +16,7 @@ from typing import Any
 from pcmd_consolidate.errors import FormError, RuleError
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.forms.model import (
+    RESPONDENTS,
     Form,
     Headers,
     OverYears,
@@ -45,7 +46,11 @@ def load_form(source: str | Path) -> Form:
     path = Path(source)
     if not path.is_file():
         raise FormError(str(source), f"không có biểu này (có sẵn: {', '.join(BUILT_IN)}, hoặc đường dẫn tệp .toml)")
-    return _parse(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError(str(source), "không đọc được tệp, hoặc tệp không phải mã UTF-8") from error
+    return _parse(text, str(path))
 
 
 @functools.cache
@@ -60,8 +65,9 @@ def _parse(text: str, name: str) -> Form:
         form = _form(data)
     except tomllib.TOMLDecodeError as error:
         raise FormError(name, f"tệp không đúng cú pháp TOML ({error})") from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise FormError(name, f"thiếu hoặc sai mục {error}") from error
+    _check_head(form)
     _check_rows(form)
     _check_rules(form)
     return form
@@ -93,10 +99,24 @@ def _rule(data: Mapping[str, Any]) -> Rule:
     return Rule(data["id"], Severity(data["severity"]), data["expression"], data["message"])
 
 
+def _check_head(form: Form) -> None:
+    texts = (form.id, form.version, form.name, form.source, *form.title)
+    if not all(isinstance(text, str) for text in texts):
+        raise FormError(str(form.id), "id, version, name, title và source phải là chữ")
+    if not form.years or not all(type(year) is int for year in form.years):
+        raise FormError(form.id, "years phải là danh sách năm, ví dụ [2021, 2022]")
+    if form.respondent not in RESPONDENTS:
+        raise FormError(form.id, f"respondent phải là {' hoặc '.join(RESPONDENTS)}")
+
+
 def _check_rows(form: Form) -> None:
     for place, row in enumerate(form.rows, start=1):
         if row.number != place:
             raise FormError(form.id, f"dòng thứ {place} mang số {row.number}; các dòng phải đánh số liên tục từ 1")
+        if not isinstance(row.label, str) or not isinstance(row.unit, str):
+            raise FormError(form.id, f"dòng {place}: label và unit phải là chữ")
+        if any(above is not None and not 1 <= above < place for above in (row.parent, row.part_of)):
+            raise FormError(form.id, f"dòng {place}: parent và part_of phải là số của một dòng ở trên")
         if row.is_indicator and (row.value_type is None or row.over_years is None):
             raise FormError(form.id, f"dòng {place} thiếu value_type hoặc over_years")
 
@@ -106,7 +126,7 @@ def _check_rules(form: Form) -> None:
     seen: set[str] = set()
     for rule in form.rules:
         try:
-            rows = parse(rule.expression).rows
+            rows = parse(str(rule.expression)).rows
         except ExpressionError as error:
             raise RuleError(form.id, rule.id, rule.expression, str(error)) from error
         if unknown := [number for number in rows if number not in known]:

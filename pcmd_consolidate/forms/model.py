@@ -11,6 +11,9 @@ from functools import cached_property
 
 from pcmd_consolidate.findings import Severity
 
+RESPONDENTS = ("commune", "department")
+"""Kinds of units that fill forms."""
+
 
 class RowKind(StrEnum):
     """Part that a row plays in its form."""

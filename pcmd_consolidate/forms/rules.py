@@ -184,7 +184,7 @@ class _Evaluation:
         raise ExpressionError(f"«{ast.unparse(node)}» không phải là một số")
 
     def _compare(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Column:
-        if isinstance(operator, ast.In) and isinstance(right, ast.Tuple):
+        if isinstance(operator, ast.In) and isinstance(right, ast.Tuple) and right.elts:
             choices = [self._compare(left, ast.Eq(), choice) for choice in right.elts]
             return functools.reduce(np.logical_or, choices)
         if type(operator) not in _COMPARISONS:

@@ -113,7 +113,7 @@ def _judge(i: int, j: int, likeness: Matrix, through: Matrix) -> Match:
     if likeness[i, j] < SURE:
         alike = likeness[i].copy()
         alike[j] = -1
-        return Match(j, int(alike.argmax()))
+        return Match(j, int(alike.argmax()) if len(alike) > 1 else None, repeated=len(alike) == 1)
     return Match(j)
 
 

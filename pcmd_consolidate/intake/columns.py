@@ -56,7 +56,7 @@ def year_of(cell: Cell, form: Form) -> int | None:
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return int(cell) if cell in form.years else None
-    if not isinstance(cell, str) or len(cell) > 80:
+    if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
         return None
     text = " ".join(plain_words(cell))
     text, until = _take(_UNTIL, text)
@@ -85,7 +85,7 @@ def _covers(form: Form, year: int, half: object, until: re.Match[str] | None) ->
 def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ...]:
     """The tables of a sheet: one for each header row, in their order; empty where there is no header."""
     headers = [r for r in range(len(grid.rows)) if _is_header(grid, r, form, index)]
-    ends = [*headers[1:], len(grid.rows)]
+    ends = [*headers, len(grid.rows)][1:]
     return tuple(_columns(grid, header, end, form, index) for header, end in zip(headers, ends, strict=True))
 
 
@@ -126,7 +126,7 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
         if c not in taken
         and c != unit
         and parts.get(c) in (None, "label")
-        and not _counts_the_lines(grid, header, end, c)
+        and (_heading(grid, header, c) or not _counts_the_lines(grid, header, end, c))
     ]
     labels = _label_columns(grid, header, end, free, min(taken), index)
     others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
@@ -196,4 +196,5 @@ def _counts_the_lines(grid: Grid, header: int, end: int, column: int) -> bool:
     """Whether a column without a heading only counts the lines."""
     cells = [row[column] for row in grid.rows[header + 1 : end]]
     numbers = [cell for cell in cells if isinstance(cell, int | float)]
-    return len(numbers) > 2 and all(b >= a and b - a <= 1 for a, b in itertools.pairwise(numbers))
+    steps = [b - a == 1 or b == 1 for a, b in itertools.pairwise(numbers)]
+    return len(numbers) > 2 and all(steps) and len(set(numbers)) > 1

@@ -132,7 +132,7 @@ _PLAIN = re.compile(r"\d+\Z")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*\Z")
 _VIETNAMESE = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[. ]\d{3})+),\d+\Z")
 _ENGLISH = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)\.\d+\Z")
-_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}\Z")
+_AMBIGUOUS = re.compile(r"0*[1-9]\d{0,2}[.,]\d{3}\Z")
 
 
 def _decimal(number: str) -> Decimal | None:

@@ -8,24 +8,33 @@ comes from :mod:`pcmd_consolidate.intake.marks`.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from pcmd_consolidate.findings import Finding
+from pcmd_consolidate.intake.biff12 import Area, Place
 from pcmd_consolidate.intake.marks import Mark, MarkKind, find_marks
+from pcmd_consolidate.intake.merges import find_merges
+
+_VISIBLE = SheetVisibleEnum.Visible
 
 Cell = object
 """What a cell holds: None, str, int, float, bool, a date or time, or a :class:`~..marks.Mark`."""
 
 
 class Format(StrEnum):
-    """Spreadsheet formats that are read."""
+    """Formats that are read."""
 
     XLSX = "xlsx"
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    DOCX = "docx"
+    HTML = "html"
+    TEXT = "text"
 
 
 class UnreadableError(Exception):
@@ -41,17 +50,26 @@ class Grid:
         visible: False for a hidden sheet.
         rows: Cells from A1 on; rows are of equal length.
         merged: Merged areas as (first row, first column, last row, last column), from 0.
+        title: Texts that stand before the table, where it is a table in a document (Word, HTML).
+        findings: What a person must know of how the sheet was read, without its place.
     """
 
     sheet: str
     visible: bool
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    title: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def width(self) -> int:
         """Number of columns."""
         return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text: those of the title, then those of the cells, row by row."""
+        return (*self.title, *(cell for row in self.rows for cell in row if isinstance(cell, str)))
 
 
 def address(row: int, column: int) -> str:
@@ -72,9 +90,9 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
     """
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        marks = find_marks(content, kind.value)
+        marks, merges = find_marks(content, kind.value), find_merges(content, kind.value)
         return tuple(
-            _grid(workbook, place, marks.get(meta.name, {}), meta.visible == SheetVisibleEnum.Visible)
+            _grid(workbook, place, marks.get(meta.name, {}), merges.get(meta.name), meta.visible == _VISIBLE)
             for place, meta in enumerate(workbook.sheets_metadata)
             if meta.typ == SheetTypeEnum.WorkSheet
         )
@@ -84,7 +102,9 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
         raise UnreadableError("nội dung bị hỏng") from error
 
 
-def _grid(workbook: CalamineWorkbook, place: int, marks: dict[tuple[int, int], Mark], visible: bool) -> Grid:
+def _grid(
+    workbook: CalamineWorkbook, place: int, marks: Mapping[Place, Mark], merges: Sequence[Area] | None, visible: bool
+) -> Grid:
     sheet = workbook.get_sheet_by_index(place)
     rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     width = max([len(row) for row in rows] + [column + 1 for _, column in marks], default=0)
@@ -95,6 +115,7 @@ def _grid(workbook: CalamineWorkbook, place: int, marks: dict[tuple[int, int], M
     for (row_number, column), mark in marks.items():
         if mark.kind is not MarkKind.NOT_CALCULATED or rows[row_number][column] == "":
             rows[row_number][column] = mark
-    merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
+    if merges is None:
+        merges = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
     cells = tuple(tuple(None if cell == "" else cell for cell in row) for row in rows)
-    return Grid(sheet.name, visible, cells, merged)
+    return Grid(sheet.name, visible, cells, tuple(merges))

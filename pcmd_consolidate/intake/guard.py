@@ -6,21 +6,37 @@ import io
 import re
 import stat
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake import unread
+from pcmd_consolidate.intake.archive import is_document, read_member, refusal
 from pcmd_consolidate.intake.grid import Format
+from pcmd_consolidate.intake.plain_text import decode
+from pcmd_consolidate.intake.unread import Kind
+from pcmd_consolidate.intake.word_tables import is_available
 
 MAX_BYTES = 20_000_000
 """Largest file that is opened."""
 MAX_INFLATED = 200_000_000
 """Largest sum of the declared sizes of the parts of a zip container."""
+MAX_TEXT = 5_000_000
+"""Largest web page or text that is opened."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
-_KINDS = {
-    b"%PDF": "tệp PDF", b"\xff\xd8\xff": "tệp ảnh", b"\x89PNG": "tệp ảnh", b"Rar!": "tệp nén .rar",
-    b"7z\xbc\xaf": "tệp nén .7z", b"{\\rtf": "văn bản .rtf",
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|(?:html|head|meta|style|body|table|div|center|font|p)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_STREAMS: Mapping[str, Format | Kind | str] = {
+    "EncryptedPackage": "H03", "Workbook": Format.XLS, "Book": Format.XLS, "WordDocument": unread.DOC,
+    "PowerPoint Document": unread.PRESENTATION, "__properties_version1.0": unread.MAIL,
+}  # fmt: skip
+_PARTS: Mapping[str, Format | Kind] = {
+    "xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB, "word/document.xml": Format.DOCX,
+    "content.xml": Format.ODS, "ppt/presentation.xml": unread.PRESENTATION, "Index/Document.iwa": unread.APPLE,
 }  # fmt: skip
 
 
@@ -33,60 +49,97 @@ class Opened:
     finding: Finding | None = None
 
 
-def open_file(path: Path) -> Opened:
-    """Read a file of the inbox if it is a spreadsheet that may be opened."""
+def open_file(path: Path, member: int | None = None) -> Opened:
+    """Read a file of the inbox, or a member of an archive there, if it is of a format that may be opened."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            return Opened(finding=found("H01", what="không phải tệp thường"))
+            return Opened(finding=found("H01", what="không phải tệp thường", ask="đề nghị kiểm tra thư mục nhận"))
         if status.st_size > MAX_BYTES:
             return Opened(finding=found("H04", what=f"{status.st_size / 1e6:.0f} MB"))
-        content = path.read_bytes()
+        content = path.read_bytes() if member is None else read_member(path, member, MAX_BYTES)
     except OSError as error:
         return Opened(finding=found("H02", what=error.strerror or "lỗi đọc tệp"))
-    return inspect(content)
+    if isinstance(content, Finding):
+        return Opened(finding=content)
+    return inspect(content, path.name, nested=member is not None)
 
 
-def inspect(content: bytes) -> Opened:
-    """Tell what the bytes of a file are."""
+def inspect(content: bytes, name: str = "", *, nested: bool = False) -> Opened:
+    """Tell what the bytes of a file are.
+
+    Args:
+        content: The bytes.
+        name: The name of the file, which is asked only where the bytes do not tell.
+        nested: Whether it is a member of an archive.
+    """
     if not content:
         return Opened(content, finding=found("H02", what="tệp rỗng"))
     if content.startswith(_OLE):
-        return _inspect_ole(content)
+        return _opened(content, _inspect_ole(content), name)
     if content.startswith(_ZIP):
-        return _inspect_zip(content)
-    for magic, what in _KINDS.items():
-        if content.startswith(magic):
-            return Opened(content, finding=found("H01", what=what))
-    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", content[:200], re.IGNORECASE):
-        return Opened(content, finding=found("H01", what="trang HTML hoặc XML lưu thành tệp bảng tính"))
-    return Opened(content, finding=found("H01", what="không nhận ra loại tệp"))
+        return _inspect_zip(content, name, nested)
+    kind = unread.by_bytes(content)
+    return _opened(content, kind, name) if kind is not None else _inspect_text(content, name)
 
 
-def _inspect_ole(content: bytes) -> Opened:
-    """An OLE container: an .xls workbook, an encrypted workbook, or a Word document."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return Opened(content, finding=found("H03"))
-    if "WordDocument".encode("utf-16-le") in content:
-        return Opened(content, finding=found("H01", what="văn bản Word .doc"))
-    return Opened(content, Format.XLS)
+def _opened(content: bytes, what: Format | Kind | str | None, name: str) -> Opened:
+    """The outcome for a format, for a kind that is not read, or for a finding."""
+    if what is Format.DOCX and not is_available():
+        what = "H11"
+    if isinstance(what, Format):
+        return Opened(content, what)
+    if isinstance(what, str):
+        return Opened(content, finding=found(what))
+    return Opened(content, finding=(what or unread.by_name(name)).finding())
 
 
-def _inspect_zip(content: bytes) -> Opened:
+def _inspect_text(content: bytes, name: str) -> Opened:
+    """A web page, text with separators, or neither."""
+    text = decode(content[:MAX_TEXT])
+    if text is None:
+        return _opened(content, None, name)
+    html = _HTML.match(text) or ("<table" in text and "<td" in text)
+    kind = Format.HTML if html else unread.by_words(text) or Format.TEXT
+    if isinstance(kind, Format) and len(content) > MAX_TEXT:
+        return Opened(content, finding=found("H04", what=f"{len(content) / 1e6:.0f} MB văn bản"))
+    return _opened(content, kind, name)
+
+
+def _inspect_ole(content: bytes) -> Format | Kind | str | None:
+    """An OLE container: what the first of its streams that says anything says; others may be embedded objects."""
+    sector_size = 1 << min(content[30], 12)
+    directory = (int.from_bytes(content[48:52], "little") + 1) * sector_size
+    places = {stream: content.find(stream.encode("utf-16-le"), directory) for stream in _STREAMS}
+    first = min((stream for stream in places if places[stream] >= 0), key=places.__getitem__, default=None)
+    return None if first is None else _STREAMS[first]
+
+
+def _beginning(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as stream:
+        return stream.read(100)
+
+
+def _inspect_zip(content: bytes, name: str, nested: bool) -> Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            names = {part.filename for part in parts}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+            names = [part.filename for part in parts]
+            mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
         return Opened(content, finding=found("H02", what="tệp bị hỏng hoặc thiếu"))
+    if not is_document(names):
+        return Opened(content, finding=_why_not_unpacked(parts, nested))
     inflated = sum(part.file_size for part in parts)
     if inflated > MAX_INFLATED:
         return Opened(content, finding=found("H04", what=f"giải nén thành {inflated / 1e6:.0f} MB"))
-    if "xl/workbook.xml" in names:
-        return Opened(content, Format.XLSX)
-    if "xl/workbook.bin" in names:
-        return Opened(content, Format.XLSB)
-    if "content.xml" in names:
-        return Opened(content, Format.ODS)
-    what = "văn bản Word .docx" if "word/document.xml" in names else "tệp nén .zip"
-    return Opened(content, finding=found("H01", what=what))
+    if b"opendocument.text" in mimetype:
+        return _opened(content, unread.ODT, name)
+    return _opened(content, next((_PARTS[part] for part in _PARTS if part in names), None), name)
+
+
+def _why_not_unpacked(parts: list[zipfile.ZipInfo], nested: bool) -> Finding:
+    """Why the members of an archive are not read one by one, as those of other archives are."""
+    if nested:
+        return found("H14")
+    return refusal(parts, MAX_INFLATED) or found("H15", what="tệp nén .zip không có biểu nào bên trong")

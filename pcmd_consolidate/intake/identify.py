@@ -10,6 +10,9 @@ from pcmd_consolidate.forms import Form
 from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.vietnamese import key
+
+_ADDRESSEES = (key("kính gửi"), key("nơi nhận"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +57,20 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
     """
     units = Registry(registry.of_form(form.id))
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
-    by_title = _named(evidence.title, units, accents=True)
-    by_file = units.named_in(evidence.file_name)
+    title = [text for text in evidence.title if not key(text).startswith(_ADDRESSEES)]
+    by_title = units.named_in(*title)
+    by_file = units.named_in(evidence.file_name) or units.named_in(evidence.file_name, accents=False)
     if by_id is not None:
         return _by_id(by_id, by_title, by_file, evidence)
     if by_title:
         return _by_name(by_title, by_file, evidence)
     by_sheet = units.named_in(evidence.sheet)
     if by_sheet:
-        return _by_sheet(by_sheet, by_file or units.named_in(evidence.file_name, accents=False), evidence)
-    if by_file:
-        return _only(by_file)
-    by_plain_title = _named(evidence.title, units, accents=False)
-    by_plain_file = units.named_in(evidence.file_name, accents=False)
-    narrowed = [u for u in by_plain_title if u in by_plain_file]
-    return _only(narrowed or by_plain_title or by_plain_file)
-
-
-def _named(texts: Iterable[str], units: Registry, *, accents: bool) -> tuple[Unit, ...]:
-    return tuple(dict.fromkeys(unit for text in texts for unit in units.named_in(text, accents=accents)))
+        return _by_weaker(by_sheet, by_file, f"tên trang tính «{evidence.sheet}»", evidence)
+    by_plain_title = units.named_in(*title, accents=False)
+    if by_plain_title:
+        return _by_weaker(by_plain_title, by_file, f"đầu biểu ghi {_names(by_plain_title)}", evidence)
+    return _only(by_file)
 
 
 def _by_id(unit: Unit, by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
@@ -94,12 +92,11 @@ def _by_name(by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Ev
     return Verdict(by_title[0])
 
 
-def _by_sheet(by_sheet: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
-    """A sheet's name alone is weak: it must not contradict the file's."""
-    if by_file and not set(by_sheet) & set(by_file):
-        what = f"tên trang tính «{evidence.sheet}», tên tệp «{evidence.file_name}»"
-        return Verdict(None, (found("F14b", what=what),))
-    return _only([unit for unit in by_sheet if unit in by_file] or by_sheet)
+def _by_weaker(named: tuple[Unit, ...], by_file: tuple[Unit, ...], says: str, evidence: Evidence) -> Verdict:
+    """A sheet's name, or a title without accents, is weak alone: it must not contradict the file's name."""
+    if by_file and not set(named) & set(by_file):
+        return Verdict(None, (found("F14b", what=f"{says}, tên tệp «{evidence.file_name}»"),))
+    return _only([unit for unit in named if unit in by_file] or named)
 
 
 def _only(units: Iterable[Unit]) -> Verdict:

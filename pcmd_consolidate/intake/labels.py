@@ -28,6 +28,7 @@ POSSIBLE = 0.66
 _DIFFERENT_WORD = 0.78
 _SAME_MEANING = {("sĩ", "sỹ"), ("kĩ", "kỹ"), ("lí", "lý"), ("qui", "quy")}
 
+_NEGATIONS = {"chưa", "không", "chua", "khong"}
 _ABBREVIATIONS = {
     "pcmd": "phòng chống mại dâm",
     "cskddv": "cơ sở kinh doanh dịch vụ",
@@ -88,6 +89,11 @@ def _spellings(label: str) -> tuple[str, ...]:
     return (label,) if short == label else (label, short)
 
 
+def _telling(label: tuple[str, ...]) -> set[str]:
+    """Words of a label without which it says something else: figures and negations."""
+    return {word for word in label if word.isdigit() or word in _NEGATIONS}
+
+
 class LabelIndex:
     """The labels of a form, prepared once for comparison with many sheets."""
 
@@ -98,18 +104,20 @@ class LabelIndex:
         self._words = {a: [label_words(text, a) for _, text in spellings] for a in (True, False)}
         self._keys = {a: [" ".join(w) for w in self._words[a]] for a in (True, False)}
         self._vocabulary = {a: {word for w in self._words[a] for word in w} for a in (True, False)}
-        self._indicators = {" ".join(label_words(text)) for row in form.indicators for text in (row.label, *row.also)}
+        self._indicators = {
+            a: [" ".join(label_words(text, a)) for row in form.indicators for text in (row.label, *row.also)]
+            for a in (True, False)
+        }
         self.keys = tuple(" ".join(label_words(row.label)) for row in form.rows)
 
     @lru_cache(maxsize=65536)  # noqa: B019 - one index a form, kept for the life of the process
     def knows(self, text: str) -> bool:
         """Whether the text is surely the label of an indicator."""
         key = " ".join(label_words(text))
-        if key in self._indicators:
-            return True
         if len(key) < 8:
-            return False
-        return process.extractOne(key, self._keys[has_accents(text)], scorer=fuzz.ratio, score_cutoff=90) is not None
+            return key in self._indicators[True]
+        known = self._indicators[has_accents(text)]
+        return process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=90) is not None
 
     def likeness(self, labels: Sequence[str]) -> Matrix:
         """Likeness of each label (rows) and each row of the form (columns), from 0 to 1."""
@@ -140,6 +148,8 @@ class LabelIndex:
 
     def _says_otherwise(self, label: tuple[str, ...], wanted: tuple[str, ...], accents: bool) -> bool:
         """Whether the difference is one of words rather than of spelling."""
+        if _telling(label) != _telling(wanted):
+            return True
         added = 0
         for code in Levenshtein.opcodes(wanted, label):
             old, new = wanted[code.src_start : code.src_end], label[code.dest_start : code.dest_end]

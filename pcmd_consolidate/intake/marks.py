@@ -10,26 +10,23 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from xml.etree import ElementTree as ET
+
+from pcmd_consolidate.intake.biff12 import ERRORS, read_xlsb
 
 Marks = dict[str, dict[tuple[int, int], "Mark"]]
 
-_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SUSPECT = re.compile(rb"""["']e["']|</?[\w:]*f\b[^>]*>\s*(?:<[\w:]*v\s*/>|<([\w:]*)v>\s*</|</[\w:]*c>)""")
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-_BIFF_ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
 
 
 class MarkKind(StrEnum):
@@ -70,15 +67,17 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     if "xl/styles.xml" not in archive.namelist():
         return frozenset()
     styles = ET.fromstring(archive.read("xl/styles.xml"))
-    formats = {f.get("numFmtId") for f in styles.iter(f"{_NS}numFmt") if "%" in f.get("formatCode", "")} | {"9", "10"}
-    cells = styles.find(f"{_NS}cellXfs")
+    formats = {f.get("numFmtId") for f in styles.findall(".//{*}numFmt") if "%" in f.get("formatCode", "")}
+    formats |= {"9", "10"}
+    cells = styles.find("{*}cellXfs")
     return frozenset(str(i) for i, xf in enumerate(cells if cells is not None else ()) if xf.get("numFmtId") in formats)
 
 
 def _sheet_parts(archive: zipfile.ZipFile, workbook: str, relations: str) -> Iterator[tuple[str, str]]:
     targets = {relation.get("Id"): relation.get("Target", "") for relation in ET.fromstring(archive.read(relations))}
-    for sheet in ET.fromstring(archive.read(workbook)).iter(f"{_NS}sheet"):
-        target = targets.get(sheet.get(_REL), "")
+    for sheet in ET.fromstring(archive.read(workbook)).findall("{*}sheets/{*}sheet"):
+        relation = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+        target = targets.get(relation, "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if part in archive.namelist():
             yield sheet.get("name", ""), part
@@ -86,17 +85,19 @@ def _sheet_parts(archive: zipfile.ZipFile, workbook: str, relations: str) -> Ite
 
 def _xlsx_cells(data: bytes, percents: frozenset[str]) -> Iterator[tuple[tuple[int, int], Mark]]:
     row_number, column = -1, -1
-    for row in ET.fromstring(data).iter(f"{_NS}row"):
+    sheet = ET.fromstring(data)
+    ns = sheet.tag.removesuffix("worksheet")  # of the transitional or the strict kind
+    for row in sheet.iter(f"{ns}row"):
         row_number = int(row.get("r", row_number + 2)) - 1
         column = -1
-        for cell in row.iter(f"{_NS}c"):
+        for cell in row.iter(f"{ns}c"):
             column = _column(cell.get("r"), column + 1)
-            value = cell.findtext(f"{_NS}v") or ""
-            formula = cell.find(f"{_NS}f")
+            value = cell.findtext(f"{ns}v") or ""
+            formula = cell.find(f"{ns}f")
             if cell.get("t") == "e":
                 yield (row_number, column), Mark(MarkKind.ERROR, value or "#ERROR")
             elif cell.get("s") in percents and value and cell.get("t", "n") == "n":
-                yield (row_number, column), Mark(MarkKind.PERCENT, f"{float(value) * 100:g}%")
+                yield (row_number, column), _percent(float(value))
             elif formula is not None and value == "" and cell.get("t") != "str":
                 yield (row_number, column), Mark(MarkKind.NOT_CALCULATED, f"={formula.text or ''}")
 
@@ -111,76 +112,35 @@ def _column(reference: str | None, default: int) -> int:
     return number - 1
 
 
+def _percent(value: float) -> Mark:
+    return Mark(MarkKind.PERCENT, f"{value * 100:g}%")
+
+
 def _xlsb(content: bytes) -> Marks:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        relations = ET.fromstring(archive.read("xl/_rels/workbook.bin.rels"))
-        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-        return {
-            name: dict(_xlsb_cells(archive.read(f"xl/{targets[relation]}")))
-            for name, relation in _xlsb_sheets(archive.read("xl/workbook.bin"))
-            if f"xl/{targets.get(relation)}" in archive.namelist()
-        }
-
-
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Records of a binary part: type and payload; both counts are stored seven bits to a byte."""
-    position = 0
-    while position < len(data):
-        kind, position = _varint(data, position, 2)
-        size, position = _varint(data, position, 4)
-        yield kind, data[position : position + size]
-        position += size
-
-
-def _varint(data: bytes, position: int, longest: int) -> tuple[int, int]:
-    value = 0
-    for place in range(longest):
-        byte = data[position]
-        position += 1
-        # a record type keeps its continuation bits, a size does not
-        value |= (byte << 8 * place) if longest == 2 else ((byte & 0x7F) << 7 * place)
-        if not byte & 0x80:
-            break
-    return value, position
-
-
-def _xlsb_sheets(data: bytes) -> Iterator[tuple[str, str]]:
-    for kind, payload in _records(data):
-        if kind == 0x019C:
-            relation, end = _wide_string(payload, 8)
-            name, _ = _wide_string(payload, end)
-            yield name, relation
-
-
-def _wide_string(payload: bytes, at: int) -> tuple[str, int]:
-    (length,) = struct.unpack_from("<I", payload, at)
-    end = at + 4 + 2 * length
-    return payload[at + 4 : end].decode("utf-16-le"), end
-
-
-def _xlsb_cells(data: bytes) -> Iterator[tuple[tuple[int, int], Mark]]:
-    row = 0
-    for kind, payload in _records(data):
-        if kind == 0:
-            (row,) = struct.unpack_from("<I", payload)
-        elif kind in (3, 11):
-            (column,) = struct.unpack_from("<I", payload)
-            yield (row, column), Mark(MarkKind.ERROR, _BIFF_ERRORS.get(payload[8], "#ERROR"))
+    return {
+        name: {place: Mark(MarkKind.ERROR, text) for place, text in sheet.errors.items()}
+        | {place: _percent(value) for place, value in sheet.percents.items()}
+        for name, sheet in read_xlsb(content).items()
+    }
 
 
 def _xls(content: bytes) -> Marks:
     import xlrd
 
-    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
-    return {
-        sheet.name: {
-            (row, column): Mark(MarkKind.ERROR, _BIFF_ERRORS.get(sheet.cell_value(row, column), "#ERROR"))
-            for row in range(sheet.nrows)
-            for column, kind in enumerate(sheet.row_types(row))
-            if kind == xlrd.XL_CELL_ERROR
-        }
-        for sheet in book.sheets()
-    }
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
+    percents = {i for i, xf in enumerate(book.xf_list) if "%" in book.format_map[xf.format_key].format_str}
+    return {sheet.name: dict(_xls_cells(sheet, percents)) for sheet in book.sheets()}
+
+
+def _xls_cells(sheet: Any, percents: Set[int]) -> Iterator[tuple[tuple[int, int], Mark]]:
+    import xlrd
+
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                yield (row, column), Mark(MarkKind.ERROR, ERRORS.get(cell.value, "#ERROR"))
+            elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in percents:
+                yield (row, column), _percent(cell.value)
 
 
 def _ods(content: bytes) -> Marks:

@@ -35,7 +35,7 @@ from pcmd_consolidate.intake.reading import Reading, State, unreadable
 from pcmd_consolidate.vietnamese import key, squeeze, words
 
 _ZERO = {key(t) for t in (
-    "không", "ko", "khong", "không có", "ko có", "không phát sinh", "không có phát sinh", "0 có", "không xảy ra",
+    "không", "ko", "khong", "không có", "ko có", "không phát sinh", "không có phát sinh", "không xảy ra",
 )}  # fmt: skip
 _DASHES = re.compile(r"[-‐‑‒–—―−_]+\Z")
 _DOTS = re.compile(r"(…|\.{2,})+\Z")
@@ -47,7 +47,10 @@ _NOT_AVAILABLE = {key(t) for t in (
 _YES = {key(t) for t in ("có", "co", "c", "x", "v", "yes", "y", "đúng", "rồi", "1", "01")}
 _NO = {key(t) for t in ("không", "khong", "ko", "k", "kh", "không có", "chưa", "no", "n", "0", "00")}
 _TICKS = set("✓✔☑√✅⍻🗸🗹")
-_CROSSES = set("✗✘☒❌")
+_NOISE = 1e-9
+"""What binary arithmetic leaves behind a sum of decimals."""
+_SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
+"""Words that no mark turns into a question or a choice."""
 
 
 def read_cell(cell: object, row: Row) -> Reading:
@@ -101,7 +104,7 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
         return unreadable("F01", raw)
     if value < 0:
         return unreadable("F02", raw)
-    if row.value_type is ValueType.MONEY and round(value, 3) != value:
+    if row.value_type is ValueType.MONEY and abs(round(value, 3) - value) > _NOISE:
         also = (*also, found("F02b", raw=raw))
     return Reading(State.REPORTED, value + 0.0, raw, note, also)
 
@@ -110,26 +113,26 @@ def _read_text(raw: str, row: Row) -> Reading:
     text = squeeze(raw.replace("\u200b", "").replace("\ufeff", ""))
     if not text:
         return Reading(State.BLANK, raw=raw.strip())
-    if _DOTS.match(text) or key(text) in _NOT_AVAILABLE:
+    if re.match(r"#[A-Z/0]+[!?]?\Z", text):
+        return unreadable("E01", raw)
+    if _DOTS.match(text) or (key(text) in _NOT_AVAILABLE and _SAYS_NOTHING_ELSE.match(text.replace("/", " "))):
         return Reading(State.NOT_AVAILABLE, raw=raw)
     if row.value_type is ValueType.YES_NO:
         return _read_yes_no(text, raw)
-    if _DASHES.match(text) or (key(text) in _ZERO and not any(c.isdigit() for c in text)):
+    if _DASHES.match(text) or (key(text) in _ZERO and _SAYS_NOTHING_ELSE.match(text)):
         return Reading(State.REPORTED, 0.0, raw)
-    if re.match(r"#[A-Z/0]+[!?]?\Z", text):
-        return unreadable("E01", raw)
     return _read_figure(text, raw, row)
 
 
 def _read_yes_no(text: str, raw: str) -> Reading:
-    if _DASHES.match(text) or set(text) <= _CROSSES:
+    if _DASHES.match(text):
         return Reading(State.REPORTED, 0.0, raw)
     if set(text) <= _TICKS:
         return Reading(State.REPORTED, 1.0, raw)
-    if key(text) in _YES | _NO and not re.search(r"[/%.,+]", text.rstrip(".")):
+    if key(text) in _YES | _NO and _SAYS_NOTHING_ELSE.match(text):
         return Reading(State.REPORTED, float(key(text) in _YES), raw)
     lead = re.match(r"(có|không)\s*[(:;,.\-–—]\s*(.+)\Z", text, re.IGNORECASE)
-    if lead is None:
+    if lead is None or words(lead[2])[:1] in (words("có"), words("không")):
         return unreadable("F03", raw)
     yes = words(lead[1]) == words("có")
     finding = found("F04", raw=raw, value="Có" if yes else "Không")

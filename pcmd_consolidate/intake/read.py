@@ -19,7 +19,8 @@ from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.extract import CellReading, StatedTotal, extract
-from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError, read_grids
+from pcmd_consolidate.intake.formats import misnamed, read_sheets
+from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import open_file
 from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
 from pcmd_consolidate.intake.inbox import Item
@@ -89,13 +90,13 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
     Returns:
         Its readings and findings; a file that cannot be read gives a finding, never an exception.
     """
-    opened = open_file(item.path)
+    opened = open_file(item.path, item.member)
     sha256 = hashlib.sha256(opened.content).hexdigest() if opened.content else ""
     if opened.finding is not None or opened.format is None:
         findings = () if opened.finding is None else (opened.finding,)
         return FileReading(item, sha256, findings=_in_file(item, findings))
     try:
-        grids = read_grids(opened.content, opened.format)
+        grids = read_sheets(opened.content, opened.format)
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (found("H02", what=str(error)),)))
     ids = hidden_ids(grids)
@@ -113,6 +114,8 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
     unused = [finding for grid, table in found_forms for finding in _unused(grid, table)]
     if not sheets and not unused:
         unused = [found("H05")]
+    if misnaming := misnamed(item.name, opened.format):
+        unused.append(misnaming)
     return FileReading(item, sha256, _saved_at(opened.content, opened.format), sheets, _in_file(item, unused))
 
 
@@ -142,7 +145,7 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
     most = max(scores.values())
     likely = [f for f in forms if scores[f] >= max(_NEARLY * most, min(_FEWEST_LABELS, (len(f.indicators) + 1) // 2))]
     if len(likely) > 1:
-        text = squeeze(" ".join(cell for row in grid.rows for cell in row if isinstance(cell, str))).casefold()
+        text = squeeze(" ".join(grid.texts)).casefold()
         named = [f for f in likely if hidden_form == f.id] or [f for f in likely if f.name.casefold() in text]
         if len(named) != 1:
             return found("H06", what=", ".join(form.name for form in likely))
@@ -156,7 +159,7 @@ def _sheet(
     item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
 ) -> SheetReading:
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
-    title = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
+    title = [*grid.title, *(cell for row in grid.rows[:top] for cell in row if isinstance(cell, str))]
     evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
     if ruling is None:
         verdict = identify(evidence, table.form, registry)
@@ -169,7 +172,7 @@ def _sheet(
     unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
     findings = tuple(
         dataclasses.replace(f, unit_id=unit_id, unit=unit, form=table.form.id, file=item.name, sheet=grid.sheet)
-        for f in (*verdict.findings, *extracted.findings)
+        for f in (*grid.findings, *verdict.findings, *extracted.findings)
     )
     return SheetReading(
         sheet=grid.sheet,

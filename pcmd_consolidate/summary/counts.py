@@ -44,7 +44,7 @@ class FormCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnusedFile:
-    """A file that could not be used, and why."""
+    """A file of which a sheet, or all, could not be used, and why."""
 
     name: str
     status: str
@@ -73,7 +73,7 @@ def _count_form(content: Content, form: Form) -> FormCounts:
 
 
 def unused_files(content: Content) -> tuple[UnusedFile, ...]:
-    """Files that could not be used, in the order of the submissions."""
+    """Files of which something could not be used, in the order of the submissions."""
     submissions, findings = content.consolidation.submissions, content.consolidation.findings
     unused = submissions[submissions["status"].isin(["unidentified", "rejected"])]
     reasons: dict[str, str] = {}
@@ -81,4 +81,4 @@ def unused_files(content: Content) -> tuple[UnusedFile, ...]:
     for file, message in about[["file", "message"]].itertuples(index=False, name=None):
         reasons.setdefault(file, message)
     lines = unused[["file", "status"]].itertuples(index=False, name=None)
-    return tuple(UnusedFile(file, status, reasons.get(file, "")) for file, status in lines)
+    return tuple(UnusedFile(file, status, reasons.get(file, "")) for file, status in dict.fromkeys(lines))

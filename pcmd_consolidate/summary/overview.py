@@ -143,7 +143,7 @@ def _lines_in_thirds(texts: Sequence[str]) -> int:
 def _write_unused(sheet: Sheet, content: Content, files: Sequence[UnusedFile], line: int) -> int:
     if not files:
         return line
-    line = _section(sheet, f"Tệp không dùng được: {shown_count(len(files))}", line)
+    line = _section(sheet, f"Tệp hoặc trang tính không dùng được: {shown_count(len(files))}", line)
     heading = sheet.formats.of(look.BORDER, look.HEADING)
     for (first, last), text in zip(_THIRDS, ("Tệp (bấm để mở)", "Tình trạng", "Lý do"), strict=True):
         sheet.merged(line, first, last, text, heading)

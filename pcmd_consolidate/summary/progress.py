@@ -32,6 +32,7 @@ _COLUMNS = (
     Column("TT", 6), Column("Mã đơn vị", 10), Column("Đơn vị", 34), Column("Biểu", 7),
     Column("Tình trạng", 21), Column("Ngày nhận", 16), Column("Hạn nộp", 12), Column("Số ngày muộn", 9),
     Column("Lỗi", 8), Column("Cần giải trình", 9), Column("Cảnh báo", 9), Column("Tệp (bấm để mở)", 46),
+    Column("Ghi chú", 20),
 )  # fmt: skip
 
 _STATUS_LOOKS: dict[str, Props] = {
@@ -98,6 +99,7 @@ def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: 
         else:
             sheet.text(row, column, "", looks.count)
     sheet.link(row, 11, content.sources.url(line.file), line.file, looks.link, looks.text)
+    sheet.text(row, 12, f"Dùng bản {line.reason}" if line.reason else "", looks.text)
 
 
 def _write_day(sheet: Sheet, row: int, column: int, day: dt.date | None, look: Any) -> None:

@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("Mã đơn vị", 10), Column("Đơn vị", 24), Column("Biểu", 7), Column("Dòng", 7),
     Column("Chỉ tiêu", 48), Column("Năm", 7), Column("Số liệu", 12), Column("Trạng thái", 15),
     Column("Đơn vị ghi", 16), Column("Ghi chú", 18), Column("Tệp", 30), Column("Trang tính", 14),
-    Column("Ô (bấm để mở)", 9),
+    Column("Ô (bấm để mở)", 11),
 )  # fmt: skip
 
 
