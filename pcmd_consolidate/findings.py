@@ -195,6 +195,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Chưa rõ dấu chấm/phẩy trong «{raw}» là hàng nghìn hay thập phân; chưa đọc số này. "
         "Đề nghị ghi rõ, ví dụ 1234 hoặc 1,2.",
     ),
+    Kind("F05b", _W, "Đã đọc «{raw}» là {value} theo các năm khác của dòng này; đề nghị xem lại."),
     Kind("F06", _E, "Excel đã đổi nội dung ô thành ngày tháng ({raw}); đề nghị ghi lại số."),
     Kind(
         "F07", _W,

@@ -12,18 +12,9 @@ from pcmd_consolidate.intake.figures import money_factor
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.numbers import read_cell
-from pcmd_consolidate.intake.reading import Reading, State
+from pcmd_consolidate.intake.reading import CellReading, Reading, State
+from pcmd_consolidate.intake.settle import settle_money
 from pcmd_consolidate.vietnamese import squeeze
-
-
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """What the unit says for one row and year, and the A1 cell in which it says so (empty where it is absent)."""
-
-    row: int
-    year: int
-    reading: Reading
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,8 @@ def _row_cells(grid: Grid, table: Table, row: Row, place: int | None) -> list[Ce
     line = table.lines[place]
     doubtful = table.matches[place].doubtful
     note = _note(grid, line)
-    return [_cell(grid, line, row, year, doubtful, note) for year in table.form.years]
+    cells = [_cell(grid, line, row, year, doubtful, note) for year in table.form.years]
+    return settle_money(cells) if row.value_type is ValueType.MONEY and not doubtful else cells
 
 
 def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str) -> CellReading:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pcmd_consolidate.forms import Row, ValueType
-from pcmd_consolidate.vietnamese import key, plain
+from pcmd_consolidate.intake.spelled import spelled_number
+from pcmd_consolidate.vietnamese import key, plain, raw_words, squeeze, words
 
 _NUMBER = re.compile(r"(?P<number>\d[\d., ]*\d|\d)(?P<rest>.*)\Z", re.DOTALL)
 _APPROXIMATELY = re.compile(
@@ -54,6 +55,8 @@ def parse_figure(text: str, row: Row) -> Figure | str:
     Returns:
         The figure, or the kind of finding that says why there is none: ``E04`` unreadable, ``F05`` ambiguous.
     """
+    if _LETTERS.match(text):
+        return _parse_words(text, row)
     about = _APPROXIMATELY.match(text)
     matched = _NUMBER.match(text[about.end() :] if about else text)
     rest = _rest(matched["rest"], row) if matched else None
@@ -65,6 +68,24 @@ def parse_figure(text: str, row: Row) -> Figure | str:
     if value is None:
         return "E04"
     return Figure(value * rest.factor, rest.note, about is not None, rest.factor != 1)
+
+
+def _parse_words(text: str, row: Row) -> Figure | str:
+    """A figure in words, with nothing after it but the unit of measure."""
+    if key(text) == key("năm"):  # five, or the word for year
+        return "E04"
+    number, used = spelled_number(words(text))
+    rest = _rest(" ".join(word for word, _ in raw_words(text)[used:]), row) if used else None
+    return "E04" if rest is None else Figure(number * rest.factor, rest.note, False, rest.factor != 1)
+
+
+def money_candidates(text: str) -> tuple[float, float] | None:
+    """What ``1.234`` in money may be: with the separator for decimals, and for thousands; None for any other text."""
+    number = _NUMBER.match(squeeze(text))
+    if number is None or not _AMBIGUOUS.match(number["number"]):
+        return None
+    digits = number["number"]
+    return float(digits.replace(",", ".")), float(re.sub(r"[.,]", "", digits))
 
 
 def money_factor(measure: str) -> Decimal | None:
@@ -132,6 +153,7 @@ _PLAIN = re.compile(r"\d+\Z")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*\Z")
 _VIETNAMESE = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[. ]\d{3})+),\d+\Z")
 _ENGLISH = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)\.\d+\Z")
+_LETTERS = re.compile(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+)*\Z")
 _AMBIGUOUS = re.compile(r"0*[1-9]\d{0,2}[.,]\d{3}\Z")
 
 

@@ -7,11 +7,13 @@ nothing, spaces                            blank                            F07,
 ``12``, ``1.250``, ``1 250``, ``05``       that number                      F04 where it is text
 ``12,5`` ``12.5``                          12.5 in money; unreadable count  F04; F01
 ``1.234``, ``1,234``                       1234 in a count; in money either F04; F05, no value
+                                           (as the other years say)         F05b
 ``1.234,5``, ``1,234.5``, ``1.500.000``    1234.5, 1500000                  F04
 ``12 cuộc``, ``350,5 triệu đồng``          the number, if the unit fits     F04
 ``1,2 tỷ``, ``500000 đồng`` (money)        1200, 0.5 million dong           F04c
 ``12 (3 nữ)``, ``03 mô hình: 02 CLB``      the leading number, rest a note  F04
 ``hơn 420``, ``khoảng 50``                 420, 50                          F04b
+``mười hai``, ``hai mươi mốt người``       12, 21                           F04
 ``Không``, ``-``, ``không phát sinh``      0                                none
 ``…``, ``chưa có số liệu``                 not available                    none
 ``Có``, ``x``, ``✓`` / ``Không``, ``ko``   1 / 0 (yes/no rows)              none

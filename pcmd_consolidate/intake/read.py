@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.ids import ID_SHEET
-from pcmd_consolidate.intake.extract import CellReading, StatedTotal, extract
+from pcmd_consolidate.intake.extract import StatedTotal, extract
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import open_file
@@ -26,6 +26,7 @@ from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, iden
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
+from pcmd_consolidate.intake.reading import CellReading
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import squeeze

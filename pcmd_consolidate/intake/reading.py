@@ -37,6 +37,16 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What the unit says for one row and year, and the A1 cell in which it says so (empty where it is absent)."""
+
+    row: int
+    year: int
+    reading: Reading
+    cell: str
+
+
 def unreadable(rule: str, raw: str) -> Reading:
     """A cell that cannot be read, with the finding that says why."""
     return Reading(State.UNREADABLE, None, raw, "", (found(rule, raw=raw),))

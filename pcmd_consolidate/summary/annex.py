@@ -22,9 +22,9 @@ from pcmd_consolidate.summary.annex_layout import (
 )  # fmt: skip
 from pcmd_consolidate.summary.annex_lead import TITLE_SIZE, Lead, lead_lines
 from pcmd_consolidate.summary.content import Content
-from pcmd_consolidate.summary.heights import ROW_HEIGHT, lines_in, pixels
+from pcmd_consolidate.summary.heights import lines_in, pixels
 from pcmd_consolidate.summary.layout import UnitLayout
-from pcmd_consolidate.summary.page import A4_LANDSCAPE, A4_UPRIGHT, page_starts, set_page
+from pcmd_consolidate.summary.page import A4_LANDSCAPE, A4_UPRIGHT, even_page_starts, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 
 _MOST_YEARS_UPRIGHT = 7
@@ -140,6 +140,6 @@ def _set_print(sheet: Sheet, layout: AnnexLayout, last: int) -> None:
     sheet.raw.print_area(0, LABEL, last, layout.total)
     sheet.raw.center_horizontally()
     scale = min(1.0, paper.pixels / pixels(layout.width, layout.total + 1))
-    heights = [sheet.heights.get(line, ROW_HEIGHT) for line in range(last + 1)]
+    heights = sheet.line_heights(last)
     repeated = sum(heights[layout.headings : layout.first])
-    sheet.raw.set_h_pagebreaks(page_starts(heights, paper.points / scale, repeated, layout.not_last(last)))
+    sheet.raw.set_h_pagebreaks(even_page_starts(heights, paper.points / scale, repeated, layout.not_last(last)))

@@ -94,9 +94,9 @@ def _write_top(sheet: Sheet, layout: UnitLayout, looks: CellLooks) -> None:
     sheet.height(at.TITLE, 1, 15)
     title = f"{layout.form.name.upper()}: SỐ LIỆU THEO ĐƠN VỊ"
     sheet.text(at.TITLE, 0, title, sheet.formats.of(look.BOLD, look.LARGE))
+    hint = "Bấm vào tên đơn vị để mở tệp đã nộp, vào ô tô màu để xem lỗi hoặc cảnh báo."
+    sheet.text(at.TITLE, at.FIRST_FIGURE, hint, sheet.formats.of(look.FAINT))
     sheet.height(at.LEGEND, 1, 13)
-    hint = "Bấm vào tên để mở tệp đã nộp, vào ô màu để xem lỗi"
-    sheet.text(at.LEGEND, at.UNIT, hint, sheet.formats.of(look.FAINT, look.SMALL))
     sheet.text(at.LEGEND, at.STATUS, "Chú giải:", sheet.formats.of(look.RIGHT, look.SMALL, look.BOLD))
     first = at.FIRST_FIGURE
     for text, legend in looks.legend():
@@ -174,7 +174,7 @@ def _set_print(sheet: Sheet, layout: UnitLayout, widths: dict[int, float]) -> No
     """Print on A3, as many whole rows of the form beside each other as a page holds."""
     set_page(sheet, A3_LANDSCAPE, repeat=(at.LABELS, at.YEARS))
     sheet.raw.repeat_columns(at.ORDER, at.STATUS)
-    above = sum(sheet.heights.get(line, ROW_HEIGHT) for line in range(at.FIRST_UNIT))
+    above = sum(sheet.line_heights(at.YEARS))
     scale = A3_LANDSCAPE.points / (above + ROW_HEIGHT * len(layout.units))
     scale = min(scale, _USUAL) if scale >= _SMALLEST else _USUAL
     sheet.raw.set_print_scale(int(scale * 100))

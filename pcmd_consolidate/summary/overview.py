@@ -8,9 +8,9 @@ from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.counts import FormCounts, UnusedFile, count_forms, unused_files
-from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.heights import lines_in, pixels
 from pcmd_consolidate.summary.names import quoted
-from pcmd_consolidate.summary.page import A4_UPRIGHT, set_page
+from pcmd_consolidate.summary.page import A4_UPRIGHT, page_starts, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.wording import STATUS_WORDS, shown_count, shown_date
 from pcmd_consolidate.units import Unit
@@ -46,10 +46,9 @@ def write_overview(sheet: Sheet, content: Content) -> None:
         title = f"Đơn vị gửi {count.form.name} nhiều lần, chưa rõ dùng bản nào (chưa cộng)"
         line = _write_units(sheet, title, count.undecided_units, line)
     line = _write_unused(sheet, content, unused_files(content), line)
-    _write_contents(sheet, content, line)
-    set_page(sheet, A4_UPRIGHT)
-    sheet.raw.fit_to_pages(1, 0)
+    line = _write_contents(sheet, content, line)
     sheet.raw.hide_gridlines(2)
+    _set_print(sheet, line)
 
 
 def _write_title(sheet: Sheet, content: Content) -> int:
@@ -68,6 +67,7 @@ def _write_title(sheet: Sheet, content: Content) -> int:
 def _section(sheet: Sheet, title: str, line: int) -> int:
     sheet.height(line, 1, 14)
     sheet.text(line, 0, title, sheet.formats.of(look.BOLD, {"font_size": 12, "font_color": "#1F3864"}))
+    sheet.leading |= {line, line + 1}
     return line + 1
 
 
@@ -158,7 +158,7 @@ def _write_unused(sheet: Sheet, content: Content, files: Sequence[UnusedFile], l
     return line + 2
 
 
-def _write_contents(sheet: Sheet, content: Content, line: int) -> None:
+def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
     line = _section(sheet, "Các trang của tệp này", line)
     names = content.names
     pages = (
@@ -172,6 +172,15 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> None:
         sheet.link(line, 0, _url(name), name, sheet.formats.of(look.LINK), sheet.formats.of())
         sheet.text(line, 1, text, sheet.formats.of())
         line += 1
+    return line
+
+
+def _set_print(sheet: Sheet, lines: int) -> None:
+    set_page(sheet, A4_UPRIGHT)
+    sheet.raw.fit_to_pages(1, 0)
+    scale = min(1.0, A4_UPRIGHT.pixels / pixels(_WIDTH, len(_WIDTHS)))
+    heights = sheet.line_heights(lines)
+    sheet.raw.set_h_pagebreaks(page_starts(heights, A4_UPRIGHT.points / scale, 0.0, sheet.leading))
 
 
 def _url(name: str) -> str:

@@ -63,13 +63,26 @@ def set_page(sheet: Sheet, paper: Paper, repeat: tuple[int, int] | None = None) 
         raw.repeat_rows(*repeat)
 
 
+def even_page_starts(
+    heights: Sequence[float],
+    room: float,
+    repeated: float,
+    not_last: Collection[int],
+) -> list[int]:
+    """As :func:`page_starts`, with pages about equally full."""
+    starts = page_starts(heights, room, repeated, not_last)
+    while starts and len(finer := page_starts(heights, room * _FINER, repeated, not_last)) == len(starts):
+        starts, room = finer, room * _FINER
+    return starts
+
+
 def page_starts(
     heights: Sequence[float],
     room: float,
     repeated: float,
     not_last: Collection[int],
 ) -> list[int]:
-    """Lines with which the second and further pages begin, so that the pages are about equally full.
+    """Lines with which the second and further pages begin.
 
     Args:
         heights: Heights of all lines, in points.
@@ -77,13 +90,6 @@ def page_starts(
         repeated: Height of the lines that are repeated on every page.
         not_last: Lines that may not be the last of a page.
     """
-    starts = _starts(heights, room, repeated, not_last)
-    while starts and len(finer := _starts(heights, room * _FINER, repeated, not_last)) == len(starts):
-        starts, room = finer, room * _FINER
-    return starts
-
-
-def _starts(heights: Sequence[float], room: float, repeated: float, not_last: Collection[int]) -> list[int]:
     starts: list[int] = []
     begin, used = 0, 0.0
     for line, height in enumerate(heights):

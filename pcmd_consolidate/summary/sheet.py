@@ -19,13 +19,14 @@ class Sheet:
     Attributes:
         raw: The worksheet, for its page and its columns.
         formats: Formats of its workbook.
-        heights: Line → height in points, where it is not ``ROW_HEIGHT``.
+        leading: Lines that lead to the next one, so that no page may end with them.
     """
 
     def __init__(self, worksheet: Any, formats: Formats) -> None:
         self.raw = worksheet
         self.formats = formats
-        self.heights: dict[int, float] = {}
+        self.leading: set[int] = set()
+        self._heights: dict[int, float] = {}
         self._links_left = MOST_LINKS
         worksheet.set_default_row(ROW_HEIGHT)
 
@@ -66,8 +67,12 @@ class Sheet:
 
     def height(self, row: int, lines: int, size: float = TEXT_SIZE) -> None:
         """Make a row as high as so many lines of a size."""
-        self.heights[row] = row_height(lines, size)
-        self.raw.set_row(row, self.heights[row])
+        self._heights[row] = row_height(lines, size)
+        self.raw.set_row(row, self._heights[row])
+
+    def line_heights(self, last: int) -> list[float]:
+        """Heights of all rows up to ``last``, in points."""
+        return [self._heights.get(row, ROW_HEIGHT) for row in range(last + 1)]
 
 
 def plain_number(value: float) -> float:
