@@ -142,4 +142,5 @@ def _set_print(sheet: Sheet, layout: AnnexLayout, last: int) -> None:
     scale = min(1.0, paper.pixels / pixels(layout.width, layout.total + 1))
     heights = sheet.line_heights(last)
     repeated = sum(heights[layout.headings : layout.first])
-    sheet.raw.set_h_pagebreaks(even_page_starts(heights, paper.points / scale, repeated, layout.not_last(last)))
+    starts = even_page_starts(heights, paper.points / scale, repeated, layout.not_last(last))
+    sheet.raw.set_h_pagebreaks(starts)

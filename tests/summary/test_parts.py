@@ -9,7 +9,7 @@ import pytest
 
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.summary.names import quoted
-from pcmd_consolidate.summary.page import page_starts
+from pcmd_consolidate.summary.page import even_page_starts, page_starts
 from pcmd_consolidate.summary.sources import find_sources
 from pcmd_consolidate.summary.wording import CUT, LONGEST_TEXT, cell_text, shorten, shown_count
 
@@ -78,7 +78,8 @@ def test_a_table_that_fits_has_one_page() -> None:
 
 
 def test_pages_are_about_equally_full() -> None:
-    assert page_starts([10.0] * 12, room=100, repeated=0, not_last=()) == [6]
+    assert page_starts([10.0] * 12, room=100, repeated=0, not_last=()) == [10]
+    assert even_page_starts([10.0] * 12, room=100, repeated=0, not_last=()) == [6]
 
 
 def test_no_page_ends_after_a_line_that_leads_to_the_next() -> None:

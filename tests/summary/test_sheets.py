@@ -44,14 +44,15 @@ def test_overview_counts_findings_by_severity(written: Workbook, consolidation: 
         assert found[severity.label] == (consolidation.findings["severity"] == severity.value).sum()
 
 
-def test_overview_names_every_missing_unit_and_unused_file(written: Workbook) -> None:
+def test_overview_names_every_missing_unit_and_unused_file(written: Workbook, consolidation: Consolidation) -> None:
     shown = texts(written["Tổng quan"])
 
     assert "1. Sở Giáo dục và Đào tạo" in shown
     assert {"1. Xã Phú Riềng", "2. Xã Đak Nhau"} <= set(shown)
     assert not any("Xã Lộc Thành" in text for text in shown)
     assert "hong.xlsx" in shown
-    assert any(text.startswith("Tệp không phải bảng tính") for text in shown)
+    findings = consolidation.findings
+    assert findings[findings["file"] == "hong.xlsx"]["message"].iloc[0] in shown
 
 
 def test_overview_leads_to_every_sheet(written: Workbook) -> None:
@@ -72,7 +73,7 @@ def test_progress_has_a_line_for_every_unit_and_further_file(written: Workbook) 
     assert f"{lines[3][3]:%d/%m/%Y}" == "10/09/2025"
     assert f"{lines[3][4]:%d/%m/%Y}" == "30/08/2025"
     assert lines[3][5] == 11
-    assert sheet.auto_filter.ref == "A3:L10"
+    assert sheet.auto_filter.ref == "A3:M10"
 
 
 def test_progress_leads_to_the_files(written: Workbook, path: Path, consolidation: Consolidation) -> None:

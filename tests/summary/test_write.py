@@ -172,3 +172,17 @@ def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
     second = write_summary(consolidate(again), campaign.folder / "b.xlsx")
 
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_reason_is_told_where_one_of_several_returns_was_chosen(tmp_path: Path) -> None:
+    campaign = small_campaign(tmp_path / "dong-nai")
+    form = campaign.form("IIA")
+    for seed, day in enumerate(("2025-08-20", "2025-08-25"), start=1):
+        write_annex(campaign.inbox / day / "Lộc Thành.xlsx", form, "Xã Lộc Thành", plain_cells(form, seed))
+    result = consolidate(read_returns(campaign))
+    used = result.submissions.set_index("status").loc["on_time"]
+    sheet = openpyxl.load_workbook(write_summary(result, tmp_path / "x.xlsx"))["Tiến độ nộp"]
+    told = {row[4]: (row[11], row[12]) for row in sheet.iter_rows(min_row=4, values_only=True)}
+
+    assert told["Đúng hạn"] == (used["file"], f"Dùng bản {used['reason']}")
+    assert told["Đã có bản mới hơn"][1] is None
