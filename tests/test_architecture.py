@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
-    "errors", "vietnamese", "ids", "files", "findings", "forms", "hand_edited", "units", "units_file", "rulings",
+    "errors", "vietnamese", "typeset", "ids", "files", "findings", "forms", "hand_edited", "units", "units_file", "rulings",
     "campaign", "start", "handout", "intake", "resubmissions", "returns", "checks", "consolidation", "display",
     "summary", "outputs", "cli",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from pcmd_consolidate.handout.entries import is_whole, note_hint, total_formula,
 from pcmd_consolidate.handout.layout import LARGE, NOTE_HEADING, UNIT_CAPTION, Layout, asks_for_note
 from pcmd_consolidate.handout.pages import MARGINS, PAPER_A4, is_landscape, page_breaks
 from pcmd_consolidate.handout.styles import Styles
-from pcmd_consolidate.handout.typeset import height_of, line_count
+from pcmd_consolidate.typeset import height_of, line_count
 
 UNLOCKED_ACTIONS = {"format_rows": True, "format_columns": True}
 """What protection leaves to the clerk: making a row higher for a long note."""

@@ -13,7 +13,7 @@ from pcmd_consolidate.handout.entries import NO, NOT_AVAILABLE, YES, ZERO, day
 from pcmd_consolidate.handout.layout import BODY, LARGE, MAX_HEIGHT, NOTE_HEADING, Layout
 from pcmd_consolidate.handout.pages import MARGINS, PAPER_A4
 from pcmd_consolidate.handout.styles import Styles
-from pcmd_consolidate.handout.typeset import height_of, line_count
+from pcmd_consolidate.typeset import height_of, line_count
 
 GUIDE_SHEET = "Hướng dẫn"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pcmd_consolidate.forms import Form, Row, RowKind
-from pcmd_consolidate.handout.typeset import height_of, line_count
+from pcmd_consolidate.typeset import height_of, line_count
 from pcmd_consolidate.units import Unit
 
 BODY, SMALL, LARGE = 12, 11, 13

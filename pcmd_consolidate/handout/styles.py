@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 
 from pcmd_consolidate.forms import Row, ValueType
 from pcmd_consolidate.handout.layout import BODY, LARGE, SMALL
-from pcmd_consolidate.handout.typeset import FONT
+from pcmd_consolidate.typeset import FONT
 
 _INPUT, _CLOSED, _HEADING, _HEADER = "#FFFBE0", "#EDEDED", "#DDE6F0", "#C9D7E8"
 _LINE, _FAINT = "#7F7F7F", "#8C8C8C"

@@ -1,21 +1,28 @@
-"""Tables of a web page, which many programs give out as "Excel": each becomes a grid."""
+"""Tables of a web page, which many programs give out as "Excel": each becomes a grid.
+
+The page is taken apart by lxml, as browsers do it: end tags may be missing, and broken pages cost no more time.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import Any
+
+from lxml import etree
 
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.text_tables import DocumentTable, Placed, grids_of, raised, struck
 
 _WIDEST, _TALLEST = 1000, 65534
 """Largest spans, as browsers take them."""
-_BREAKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "center"}
+_BREAKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "center", "body", "caption"}
 _UNSEEN = {"script", "style", "title", "comment", "template", "xml"}
 _EMPHASIS = {"s": struck, "strike": struck, "del": struck, "sup": raised}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+
+Element = Any
+"""An element of the page; lxml carries no types."""
 
 
 def read_html(text: str) -> tuple[Grid, ...]:
@@ -24,153 +31,102 @@ def read_html(text: str) -> tuple[Grid, ...]:
     Raises:
         UnreadableError: A table is too large to lay out.
     """
-    page = _Page()
-    page.feed(text)
-    page.close()
-    page.end()
-    return grids_of(block if isinstance(block, str) else DocumentTable(tuple(_lay_out(block))) for block in page.blocks)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    page = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return () if page is None else grids_of(_blocks(page))
 
 
-@dataclass
-class _Text:
-    """Running text; what stands under emphasis is kept apart until that ends."""
-
-    parts: list[str] = field(default_factory=list)
-    open: list[tuple[str, int]] = field(default_factory=list)
-
-    def begin(self, tag: str) -> None:
-        self.open.append((tag, len(self.parts)))
-
-    def end(self, tag: str) -> None:
-        if self.open and self.open[-1][0] == tag:
-            _, start = self.open.pop()
-            self.parts[start:] = [_EMPHASIS[tag]("".join(self.parts[start:]))]
-
-    def lines(self) -> str:
-        while self.open:
-            self.end(self.open[-1][0])
-        lines = [line.strip() for line in "".join(self.parts).split("\n")]
-        return "\n".join(line for line in lines if line)
+def _blocks(page: Element) -> Iterator[str | DocumentTable]:
+    """Paragraphs and tables in their order."""
+    loose = ""
+    for piece in _outside(page):
+        if isinstance(piece, str):
+            loose += piece
+            continue
+        yield from _paragraphs(loose)
+        loose = ""
+        for table in (piece, *piece.iterdescendants("table")):
+            yield DocumentTable(tuple(_lay_out(table)))
+    yield from _paragraphs(loose)
 
 
-@dataclass
-class _Cell:
-    width: int
-    height: int
-    text: _Text = field(default_factory=_Text)
+def _outside(element: Element) -> Iterator[str | Element]:
+    """The texts and tables of an element; no text of the tables."""
+    if element.tag == "table":
+        yield element
+        return
+    if element.tag in _UNSEEN:
+        return
+    edge = "\n" if element.tag in _BREAKS or element.tag == "br" else ""
+    yield edge + _squeezed(element.text)
+    for child in element:
+        yield from _outside(child)
+        yield _squeezed(child.tail)
+    yield edge
 
 
-@dataclass
-class _Table:
-    rows: list[list[_Cell]] = field(default_factory=list)
-    cell: _Cell | None = None
+def _paragraphs(text: str) -> Iterator[str]:
+    yield from (line.strip() for line in text.split("\n") if line.strip())
 
 
-class _Page(HTMLParser):
-    """Collects paragraphs and tables in their order, forgiving missing end tags as browsers do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[str | _Table] = []
-        self._open: list[_Table] = []
-        self._loose = _Text()
-        self._unseen = 0
-
-    @property
-    def _text(self) -> _Text | None:
-        """Where text goes: the open cell, the paragraph outside tables, or nowhere (between cells)."""
-        if not self._open:
-            return self._loose
-        return self._open[-1].cell.text if self._open[-1].cell else None
-
-    def end(self) -> None:
-        """Close what was left open."""
-        while self._open:
-            self._end_table()
-        self._end_paragraph()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen += 1
-        elif tag == "table":
-            self._begin_table()
-        elif tag in ("tr", "td", "th") and self._open:
-            self._begin_row_or_cell(tag, dict(attrs))
-        elif tag in _BREAKS:
-            self._break()
-        elif tag in _EMPHASIS and self._text is not None:
-            self._text.begin(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _UNSEEN:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        elif tag == "table" and self._open:
-            self._end_table()
-        elif tag in ("td", "th", "tr") and self._open:
-            self._open[-1].cell = None
-        elif tag in _BREAKS:
-            self._break()
-        elif tag in _EMPHASIS and self._text is not None:
-            self._text.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen and self._text is not None:
-            self._text.parts.append(_SPACES.sub(" ", data))
-
-    def _begin_table(self) -> None:
-        if not self._open:
-            self._end_paragraph()
-        self._open.append(_Table())
-        self.blocks.append(self._open[-1])
-
-    def _end_table(self) -> None:
-        self._open.pop()
-        self._break()
-
-    def _begin_row_or_cell(self, tag: str, attributes: dict[str, str | None]) -> None:
-        table = self._open[-1]
-        table.cell = None
-        if tag == "tr":
-            table.rows.append([])
-            return
-        if not table.rows:
-            table.rows.append([])
-        width = _span(attributes.get("colspan"), _WIDEST) or 1
-        height = _span(attributes.get("rowspan"), _TALLEST)
-        table.cell = _Cell(width, _TALLEST if height == 0 else height)
-        table.rows[-1].append(table.cell)
-
-    def _break(self) -> None:
-        if self._open:
-            if self._open[-1].cell is not None:
-                self._open[-1].cell.text.parts.append("\n")
-        else:
-            self._end_paragraph()
-
-    def _end_paragraph(self) -> None:
-        if text := self._loose.lines():
-            self.blocks.append(text)
-        self._loose = _Text()
+def _squeezed(text: str | None) -> str:
+    return _SPACES.sub(" ", text or "")
 
 
-def _span(text: str | None, most: int) -> int:
-    digits = re.match(r"\s*([0-9]{1,9})", text or "")
-    return min(int(digits[1]), most) if digits else 1
-
-
-def _lay_out(table: _Table) -> Iterator[Placed]:
+def _lay_out(table: Element) -> Iterator[Placed]:
     """Where the cells stand: each in the first column that no cell from above reaches into."""
     reach: dict[int, int] = {}
-    for row, cells in enumerate(table.rows):
+    for row, cells in enumerate(_rows(table)):
         column = 0
         for cell in cells:
             while reach.get(column, 0) > row:
                 column += 1
-            yield Placed(row, column, cell.text.lines(), cell.height, cell.width)
-            for covered in range(column, column + cell.width):
-                reach[covered] = row + cell.height
-            column += cell.width
+            width, height = _span(cell, "colspan", _WIDEST) or 1, _span(cell, "rowspan", _TALLEST) or _TALLEST
+            yield Placed(row, column, "\n".join(_paragraphs(_text(cell))), height, width)
+            reach.update(dict.fromkeys(range(column, column + width), row + height))
+            column += width
+
+
+def _rows(table: Element) -> Iterator[list[Element]]:
+    """The cells of each row; cells without a row around them make one."""
+    stray: list[Element] = []
+    for part in _own(table, ("tr", "td", "th")):
+        if part.tag != "tr":
+            stray.append(part)
+            continue
+        if stray:
+            yield stray
+            stray = []
+        yield list(_own(part, ("td", "th")))
+    if stray:
+        yield stray
+
+
+def _own(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    """The nearest descendants with these tags that do not stand in a table inside."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag != "table":
+            yield from _own(child, tags)
+
+
+def _span(cell: Element, attribute: str, most: int) -> int:
+    digits = re.match(r"\s*([0-9]{1,9})", cell.get(attribute, ""))
+    return min(int(digits[1]), most) if digits else 1
+
+
+def _text(element: Element) -> str:
+    """What a person reads in a cell, without the tables in it."""
+    parts = [_squeezed(element.text)]
+    for child in element:
+        if child.tag == "br":
+            parts.append("\n")
+        elif child.tag in _EMPHASIS:
+            parts.append(_EMPHASIS[child.tag](_text(child)))
+        elif child.tag in _BREAKS:
+            parts += ["\n", _text(child), "\n"]
+        elif child.tag not in _UNSEEN and child.tag != "table":
+            parts.append(_text(child))
+        parts.append(_squeezed(child.tail))
+    return "".join(parts)

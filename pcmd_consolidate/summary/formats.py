@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pcmd_consolidate.findings import Severity
-from pcmd_consolidate.handout.typeset import FONT as TYPEFACE
 from pcmd_consolidate.summary.heights import TEXT_SIZE
+from pcmd_consolidate.typeset import FONT as TYPEFACE
 
 Props = Mapping[str, object]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pcmd_consolidate.handout.typeset import height_of, line_count, text_width
+from pcmd_consolidate.typeset import height_of, line_count, text_width
 
 TEXT_SIZE = 11.0
 """Size of the font, in points."""

@@ -7,7 +7,7 @@ import pytest
 from pcmd_consolidate.forms import Form, RowKind
 from pcmd_consolidate.handout.layout import BODY, lay_out
 from pcmd_consolidate.handout.pages import page_breaks
-from pcmd_consolidate.handout.typeset import height_of, line_count, text_width
+from pcmd_consolidate.typeset import height_of, line_count, text_width
 from tests.handout.books import Book
 
 ABOVE = 180.0
