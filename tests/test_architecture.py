@@ -11,9 +11,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
-    "errors", "vietnamese", "typeset", "ids", "files", "findings", "forms", "hand_edited", "units", "units_file", "rulings",
-    "campaign", "start", "handout", "intake", "resubmissions", "returns", "checks", "consolidation", "display",
-    "summary", "outputs", "cli",
+    "errors", "vietnamese", "typeset", "ids", "files", "findings", "forms", "hand_edited", "units", "units_file",
+    "rulings", "campaign", "start", "handout", "intake", "resubmissions", "returns", "checks", "consolidation",
+    "display", "summary", "outputs", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
