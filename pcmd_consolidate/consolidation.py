@@ -146,6 +146,8 @@ def _shared_blocks(campaign: Campaign) -> list[Finding]:
     for form in campaign.forms:
         for section in form.sections:
             owners = [unit.name for unit in campaign.registry.of_form(form.id) if section in unit.sections]
-            if len(owners) > 1:
+            if not owners:
+                shared.append(found("B61", section=section, owner=form.sections[section]))
+            elif len(owners) > 1:
                 shared.append(found("B60", section=section, owners=", ".join(owners)))
     return shared

@@ -151,6 +151,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("F10b", _W, "Cột «{label}» không có trong mẫu; số liệu ở cột này không được cộng."),
     Kind("F10c", _E, "Có nhiều cột cùng ghi {what}; chưa rõ lấy cột nào nên chưa cộng. Đề nghị giữ một cột."),
     Kind("F11", _E, "Tổng cộng ghi {stated}, nhưng cộng các năm được {computed}; đề nghị kiểm tra lại."),
+    Kind("F11b", _W, "Chỉ có Tổng cộng ({raw}), các năm để trống; không tính vào số liệu. Đề nghị ghi từng năm."),
     Kind(
         "F12", _W,
         "Đây là số có mặt tại một thời điểm, không cộng qua các năm (đơn vị ghi tổng cộng {stated}); "
@@ -176,7 +177,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",
     ),
     Kind("B59b", _I, "Đơn vị ghi 0 trong khối {section} của {owner}; không tính vào số liệu."),
-    Kind("B60", _W, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
+    Kind("B61", _W, "Khối {section} ({owner}) chưa có đơn vị phụ trách trong units.csv; không có số liệu."),
+    Kind("B60", _E, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
     # Cells
     Kind("E01", _E, "Ô báo lỗi Excel {raw}; đề nghị ghi lại số."),
     Kind("E02", _E, "Ô có công thức chưa được tính; đề nghị mở tệp bằng Excel, lưu lại rồi gửi."),

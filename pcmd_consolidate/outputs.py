@@ -10,7 +10,8 @@ import pandas as pd
 
 import pcmd_consolidate
 from pcmd_consolidate.consolidation import Consolidation
-from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.files import written_together
 from pcmd_consolidate.intake import guard
 
 SUMMARY_FILE = "tong-hop-pcmd.xlsx"
@@ -29,26 +30,25 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
         and ``manifest.json``.
 
     Raises:
-        OutputError: An output cannot be written; each one is either the old one or the new one, never half.
+        OutputError: An output cannot be written, or the folder is in the inbox; all outputs are then the old ones.
     """
     folder = Path(out) if out is not None else result.campaign.folder / "ket-qua"
+    if folder.resolve().is_relative_to(result.returns.inbox.resolve()):
+        raise OutputError(folder, "không ghi kết quả vào nơi chứa các biểu đã nhận; hãy chọn thư mục khác")
     tables = {
         "values": result.values,
         "findings": result.findings,
         "submissions": result.submissions,
         "resubmissions": result.returns.resubmissions,
     }
-    paths = [result.to_excel(folder / SUMMARY_FILE)]
-    for name, table in tables.items():
-        paths.append(_write_text(folder / f"{name}.csv", "\ufeff" + csv_text(table)))
-    paths.append(_write_text(folder / "manifest.json", manifest(result)))
-    return tuple(paths)
-
-
-def _write_text(path: Path, text: str) -> Path:
-    with written_whole(path) as beside:
-        beside.write_text(text, encoding="utf-8", newline="")
-    return path
+    texts = {f"{name}.csv": "\ufeff" + csv_text(table) for name, table in tables.items()}
+    texts["manifest.json"] = manifest(result)
+    paths = tuple(folder / name for name in (SUMMARY_FILE, *texts))
+    with written_together(paths) as (summary, *others):
+        result.to_excel(summary)
+        for beside, text in zip(others, texts.values(), strict=True):
+            beside.write_text(text, encoding="utf-8", newline="")
+    return paths
 
 
 def csv_text(table: pd.DataFrame) -> str:

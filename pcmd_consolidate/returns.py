@@ -50,6 +50,7 @@ class Returns:
             ``on_time``, ``late``, ``missing``, ``undecided``, ``superseded``, ``duplicate``, ``unidentified`` or
             ``rejected``; ``reason`` says why this return of several counts.
         resubmissions: What changed between the return that counts and each one it replaced (``DIFFERENCE_COLUMNS``).
+        inbox: The folder that was read.
         questions: What the officer is asked to settle in ``inbox.csv``.
     """
 
@@ -60,6 +61,7 @@ class Returns:
     findings: pd.DataFrame
     submissions: pd.DataFrame
     resubmissions: pd.DataFrame
+    inbox: Path
     questions: tuple[Ruling, ...] = ()
 
 
@@ -92,7 +94,7 @@ def read_returns(
             files.append(reading)
             if progress is not None:
                 progress(done, len(items))
-    return assemble(campaign, files)
+    return assemble(campaign, files, folder)
 
 
 @contextmanager
@@ -105,7 +107,7 @@ def _mapper(jobs: int) -> Iterator[Callable[..., Iterable[FileReading]]]:
         yield functools.partial(executor.map, chunksize=8)
 
 
-def assemble(campaign: Campaign, files: Sequence[FileReading]) -> Returns:
+def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> Returns:
     """Put readings into tables: choose among several returns of one unit, and see who is missing."""
     choices = choose([Return(file, sheet) for file in files for sheet in file.sheets if sheet.unit is not None])
     used = {(c.unit.unit_id, c.unit.form): c for c in choices}
@@ -126,6 +128,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading]) -> Returns:
         findings=findings,
         submissions=count_findings(_submissions(campaign, files, used), findings),
         resubmissions=_resubmissions(ordered),
+        inbox=inbox,
         questions=tuple(_questions(files, choices)),
     )
 

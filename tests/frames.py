@@ -40,4 +40,5 @@ def returns(campaign: Campaign, *tables: pd.DataFrame, stated: pd.DataFrame | No
         findings=findings_frame([]),
         submissions=pd.DataFrame(columns=list(SUBMISSION_COLUMNS)),
         resubmissions=pd.DataFrame(columns=list(DIFFERENCE_COLUMNS)),
+        inbox=campaign.inbox,
     )

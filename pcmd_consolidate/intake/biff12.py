@@ -51,6 +51,25 @@ def read_xlsb(content: bytes) -> dict[str, Sheet]:
         return {name: _sheet(archive.read(part), styles) for name, part in named if part in parts}
 
 
+def spans(content: bytes) -> Iterator[tuple[int, int]]:
+    """Rows and columns that the cells of each sheet span."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".bin"):
+                yield _span(_records(archive.read(name)))
+
+
+def _span(records: Iterator[tuple[int, bytes]]) -> tuple[int, int]:
+    row = rows = columns = 0
+    inside = itertools.dropwhile(lambda record: record[0] != _BEGIN_CELLS, records)
+    for kind, payload in itertools.takewhile(lambda record: record[0] != _END_CELLS, inside):
+        if kind == _ROW:
+            (row,) = struct.unpack_from("<I", payload)
+        elif kind <= _FORMULA_ERROR:
+            rows, columns = max(rows, row + 1), max(columns, _column(payload) + 1)
+    return rows, columns
+
+
 def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 

@@ -12,9 +12,10 @@ from pcmd_consolidate.intake.grid import Cell, Grid
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
-_HALF = r"(?:0?6 thang(?: dau nam)?|6t|nua dau nam)"
+_HALF = r"(?:0?6 thang(?: dau nam)?|6 ?t|nua dau nam)"
 _UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: 20\d\d)?"
-_FILLER = {"nam", "so", "lieu", "ket", "qua", "thuc", "hien"}
+_FILLER = {"nam", "n", "so", "lieu", "ket", "qua", "thuc", "hien"}
+_PLANNED = re.compile(r"\b(ke hoach|chi tieu|giao|uoc|so sanh|ty le|kh)\b")
 _TITLES = {
     "label": re.compile(r"(noi dung|chi tieu|ten chi tieu|noi dung chi tieu|tieu chi|noi dung bao cao)"),
     "unit": re.compile(r"(don vi tinh|dvt|don vi|dv tinh)"),
@@ -58,7 +59,7 @@ def year_of(cell: Cell, form: Form) -> int | None:
         return int(cell) if cell in form.years else None
     if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
         return None
-    text = " ".join(plain_words(cell))
+    text = re.sub(r"(?<=[a-z])(?=\d)", " ", " ".join(plain_words(cell)))
     text, until = _take(_UNTIL, text)
     text, half = _take(_HALF, text)
     rest = [word for word in text.split() if word not in _FILLER]
@@ -113,9 +114,12 @@ def _is_header(grid: Grid, row: int, form: Form, index: LabelIndex) -> bool:
 
 
 def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -> Columns:
-    claims = _claims(grid.rows[header], form)
+    claims = {
+        year: [c for column in columns for c in _under(grid, header, end, column)]
+        for year, columns in _claims(grid.rows[header], form).items()
+    }
     years = {year: columns[0] for year, columns in claims.items() if len(columns) == 1}
-    disputed = {year: tuple(columns) for year, columns in claims.items() if len(columns) > 1}
+    disputed = {year: tuple(columns) for year, columns in claims.items() if len(columns) != 1}
     taken = {column for columns in claims.values() for column in columns}
     parts = {c: part for c in range(grid.width) if c not in taken and (part := _part(grid, header, c))}
     named = {part: column for column, part in reversed(list(parts.items()))}
@@ -131,6 +135,20 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
     labels = _label_columns(grid, header, end, free, min(taken), index)
     others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
     return Columns(header, end, years, disputed, labels, unit, named.get("total"), named.get("note"), others)
+
+
+def _under(grid: Grid, header: int, end: int, column: int) -> tuple[int, ...]:
+    """The columns under a year's heading that hold something.
+
+    A heading merged over several columns (*Kế hoạch*, *Thực hiện*) claims all of them; so does one whose own column is
+    headed as a plan: none of them is known to be the year's figure.
+    """
+    area = next((a for a in grid.merged if a[0] <= header <= a[2] and a[1] <= column <= a[3]), None)
+    right = column if area is None else area[3]
+    held = [c for c in range(column + 1, right + 1) if any(row[c] is not None for row in grid.rows[header + 1 : end])]
+    below = grid.rows[header + 1][column] if header + 1 < len(grid.rows) else None
+    planned = isinstance(below, str) and _PLANNED.search(" ".join(plain_words(below))) is not None
+    return (column, *held) if held or not planned else (column, column)
 
 
 def _heading_cells(grid: Grid, header: int, column: int) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import OverYears, Row, ValueType
-from pcmd_consolidate.intake.figures import money_factor
+from pcmd_consolidate.forms import OverYears, Row, RowKind, ValueType
+from pcmd_consolidate.intake.figures import money_factor, money_unit_in
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
-from pcmd_consolidate.intake.numbers import read_cell
+from pcmd_consolidate.intake.marks import Mark, MarkKind
+from pcmd_consolidate.intake.numbers import read_cell, shown
 from pcmd_consolidate.intake.reading import CellReading, Reading, State
 from pcmd_consolidate.intake.settle import settle_money
 from pcmd_consolidate.vietnamese import squeeze
@@ -59,6 +60,8 @@ def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
         found_cells = _row_cells(grid, table, row, lines.get(row.number))
         cells += found_cells
         findings += _row_findings(row, row.number in lines, found_cells)
+        if row.number in lines and all(cell.reading.state is State.BLANK for cell in found_cells):
+            findings += _only_total(grid, table.lines[lines[row.number]], row)
     findings += _blanks(cells)
     totals = [t for number, place in lines.items() if (t := _stated_total(grid, table, place, table.form.row(number)))]
     return Extracted(tuple(cells), tuple(totals), tuple(findings))
@@ -70,17 +73,18 @@ def _row_cells(grid: Grid, table: Table, row: Row, place: int | None) -> list[Ce
     line = table.lines[place]
     doubtful = table.matches[place].doubtful
     note = _note(grid, line)
-    cells = [_cell(grid, line, row, year, doubtful, note) for year in table.form.years]
+    measure = _money_measure(grid, table, place) if row.value_type is ValueType.MONEY else ""
+    cells = [_cell(grid, line, row, year, doubtful, note, measure) for year in table.form.years]
     return settle_money(cells) if row.value_type is ValueType.MONEY and not doubtful else cells
 
 
-def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str) -> CellReading:
+def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str, measure: str) -> CellReading:
     column = line.columns.years.get(year)
     if column is None:
         return _without_column(grid, line, row, year)
     value = grid.rows[line.row][column]
     cell = address(line.row, column)
-    reading = _in_million(read_cell(value, row), line, row)
+    reading = _in_million(read_cell(value, row), measure)
     merged = _merged_with_others(grid, line, column)
     if merged is not None:
         reading = Reading(State.UNREADABLE, raw=_raw(merged), findings=(found("E03", raw=_raw(merged)),))
@@ -102,6 +106,8 @@ def _without_column(grid: Grid, line: Line, row: Row, year: int) -> CellReading:
 
 
 def _raw(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return shown(cell)
     return "" if cell is None else str(getattr(cell, "text", cell))
 
 
@@ -120,15 +126,27 @@ def _has_text(cells: Sequence[Cell]) -> bool:
     return any(cell is not None for cell in cells)
 
 
-def _in_million(reading: Reading, line: Line, row: Row) -> Reading:
-    """Money whose row states another unit of measure than million dong is not read: it may be off by a million."""
-    if row.value_type is not ValueType.MONEY or reading.value is None or not line.measure or not reading.value:
-        return reading
-    factor = money_factor(line.measure)
+def _in_million(reading: Reading, measure: str) -> Reading:
+    """Money stated in another unit of measure than million dong is not read: it may be off by a million."""
+    factor = money_factor(measure) if measure and reading.value else None
     if factor is None or factor == 1:
         return reading
-    finding = found("F18b", raw=reading.raw, measure=line.measure)
+    finding = found("F18b", raw=reading.raw, measure=measure)
     return Reading(State.UNREADABLE, None, reading.raw, reading.note, (finding,))
+
+
+def _money_measure(grid: Grid, table: Table, place: int) -> str:
+    """The unit of money stated for a line: beside it, in its label, in the heading above it, or above the table."""
+    line = table.lines[place]
+    if money_factor(line.measure) is not None:
+        return line.measure
+    headings = [
+        table.lines[i].label
+        for i in range(place, -1, -1)
+        if i == place or ((row := table.row_of(i)) is not None and row.kind is RowKind.HEADING)
+    ][:2]
+    title = [cell for row in grid.rows[: line.columns.header] for cell in row if isinstance(cell, str)]
+    return next((unit for text in (*headings, *grid.title, *title) if (unit := money_unit_in(text))), "")
 
 
 def _note(grid: Grid, line: Line) -> str:
@@ -141,6 +159,14 @@ def _row_findings(row: Row, present: bool, cells: Sequence[CellReading]) -> Iter
     for cell in cells:
         for finding in cell.reading.findings:
             yield dataclasses.replace(finding, row=row.number, year=cell.year, cell=cell.cell)
+
+
+def _only_total(grid: Grid, line: Line, row: Row) -> Iterator[Finding]:
+    """A row with something under Tổng cộng and nothing in its years."""
+    total = None if line.columns.total is None else grid.rows[line.row][line.columns.total]
+    if line.columns.total is not None and _is_content(total) and total != 0:
+        finding = found("F11b", raw=_raw(total))
+        yield dataclasses.replace(finding, row=row.number, cell=address(line.row, line.columns.total))
 
 
 def _line_findings(grid: Grid, table: Table, place: int, row: Row) -> Iterator[Finding]:
@@ -160,8 +186,16 @@ def _line_findings(grid: Grid, table: Table, place: int, row: Row) -> Iterator[F
 
 def _figures(grid: Grid, line: Line) -> str:
     """What stands in the columns of the years, for a finding that must not lose it."""
-    parts = [(year, grid.rows[line.row][column]) for year, column in sorted(line.columns.years.items())]
-    return "; ".join(f"{year}: {_raw(value)}" for year, value in parts if value is not None)
+    named = [(str(year), column) for year, column in sorted(line.columns.years.items())]
+    if line.columns.total is not None:
+        named.append(("Tổng cộng", line.columns.total))
+    parts = [(name, grid.rows[line.row][column]) for name, column in named]
+    return "; ".join(f"{name}: {_raw(value)}" for name, value in parts if _is_content(value))
+
+
+def _is_content(cell: Cell) -> bool:
+    """Whether a cell holds something that a person put there."""
+    return cell is not None and not (isinstance(cell, Mark) and cell.kind is MarkKind.NOT_CALCULATED)
 
 
 def _left_over(grid: Grid, line: Line, row: Row | None, below: bool) -> Iterator[Finding]:

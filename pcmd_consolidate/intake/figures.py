@@ -21,7 +21,18 @@ _MONEY_UNITS = {
     for factor, names in {
         "1": ("triệu đồng", "triệu", "tr", "trđ", "tr đ", "tr đồng", "triệu vnđ", "triệu vnd"),
         "1000": ("tỷ", "tỉ", "tỷ đồng", "tỉ đồng"),
-        "0.001": ("nghìn đồng", "ngàn đồng", "nghìn", "ngàn", "k"),
+        "0.001": (
+            "nghìn đồng",
+            "ngàn đồng",
+            "nghìn",
+            "ngàn",
+            "k",
+            "nghìn đ",
+            "ngàn đ",
+            "1.000 đồng",
+            "1000 đồng",
+            "1.000 đ",
+        ),
         "0.000001": ("đồng", "đ", "vnđ", "vnd"),
     }.items()
     for t in names
@@ -91,6 +102,15 @@ def money_candidates(text: str) -> tuple[float, float] | None:
 def money_factor(measure: str) -> Decimal | None:
     """How many million dong one of a unit of money is; None for words that are no unit of money."""
     return _MONEY_UNITS.get(key(measure))
+
+
+def money_unit_in(text: str) -> str:
+    """A unit of money that a label or a title states, as in *Kinh phí (nghìn đồng)*; empty where there is none."""
+    stated = [
+        *re.findall(r"\(([^()]*)\)", text),
+        *re.findall(r"(?:đơn vị tính|đơn vị|đvt)\s*:\s*(.+)", squeeze(text).lower()),
+    ]
+    return next((part.strip(" .:") for part in stated if money_factor(part.strip(" .:")) is not None), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.intake.biff12 import Area, Place
+from pcmd_consolidate.intake.extent import farthest_cell
 from pcmd_consolidate.intake.marks import Mark, MarkKind, find_marks
 from pcmd_consolidate.intake.merges import find_merges
 
@@ -89,6 +90,9 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
         UnreadableError: The workbook is damaged or in a form that the readers do not know.
     """
     try:
+        too_far = farthest_cell(content, kind.value)
+        if too_far is not None:
+            raise UnreadableError(f"có ô ở quá xa: {too_far}")
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
         marks, merges = find_marks(content, kind.value), find_merges(content, kind.value)
         return tuple(
@@ -96,7 +100,7 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
             for place, meta in enumerate(workbook.sheets_metadata)
             if meta.typ == SheetTypeEnum.WorkSheet
         )
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableError):
         raise
     except BaseException as error:  # the reader's panics are not Exceptions
         raise UnreadableError("nội dung bị hỏng") from error
@@ -114,7 +118,7 @@ def _grid(
         row += [""] * (width - len(row))
     for (row_number, column), mark in marks.items():
         if mark.kind is not MarkKind.NOT_CALCULATED or rows[row_number][column] == "":
-            rows[row_number][column] = mark
+            rows[row_number][column] = mark.text == "TRUE" if mark.kind is MarkKind.BOOLEAN else mark
     if merges is None:
         merges = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
     cells = tuple(tuple(None if cell == "" else cell for cell in row) for row in rows)

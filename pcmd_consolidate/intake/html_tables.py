@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from pcmd_consolidate.intake.grid import Grid
-from pcmd_consolidate.intake.text_tables import DocumentTable, Placed, grids_of, raised, struck
+from pcmd_consolidate.intake.grid import Grid, UnreadableError
+from pcmd_consolidate.intake.text_tables import MAX_CELLS, DocumentTable, Placed, grids_of, raised, struck
 
 _WIDEST, _TALLEST = 1000, 65534
 """Largest spans, as browsers take them."""
@@ -85,6 +85,8 @@ def _lay_out(table: Element) -> Iterator[Placed]:
             yield Placed(row, column, "\n".join(_paragraphs(_text(cell))), height, width)
             reach.update(dict.fromkeys(range(column, column + width), row + height))
             column += width
+            if (row + 1) * column > MAX_CELLS:
+                raise UnreadableError("bảng quá lớn")
 
 
 def _rows(table: Element) -> Iterator[list[Element]]:

@@ -70,7 +70,7 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
     by_plain_title = units.named_in(*title, accents=False)
     if by_plain_title:
         return _by_weaker(by_plain_title, by_file, f"đầu biểu ghi {_names(by_plain_title)}", evidence)
-    return _only(by_file)
+    return _only(by_file) if by_file else _nobody(form, registry.named_in(*title, evidence.file_name))
 
 
 def _by_id(unit: Unit, by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
@@ -97,6 +97,12 @@ def _by_weaker(named: tuple[Unit, ...], by_file: tuple[Unit, ...], says: str, ev
     if by_file and not set(named) & set(by_file):
         return Verdict(None, (found("F14b", what=f"{says}, tên tệp «{evidence.file_name}»"),))
     return _only([unit for unit in named if unit in by_file] or named)
+
+
+def _nobody(form: Form, of_other_forms: tuple[Unit, ...]) -> Verdict:
+    named = "; ".join(f"{unit.name} nộp biểu {unit.form}" for unit in of_other_forms)
+    what = f" (đây là {form.name}, nhưng {named})" if named else ""
+    return Verdict(None, (found("F14", what=what),))
 
 
 def _only(units: Iterable[Unit]) -> Verdict:

@@ -84,7 +84,9 @@ class Encoding:
         beside = word.string[word.start() - 1 : word.start()] + word.string[word.end() : word.end() + 1]
         if any(c.isdigit() for c in beside) and not any(c.isascii() for c in word[0]):
             return word[0]
-        return self._letter.sub(lambda letter: self.letters[letter[0]], word[0])
+        new = self._letter.sub(lambda letter: self.letters[letter[0]], word[0])
+        capitals = [c.isupper() for c in word[0] if c.isascii()]  # TCVN3 has few of its own: NH¢N, but QU¶N
+        return new.upper() if len(capitals) > 1 and all(capitals) else new
 
 
 def _encoding(name: str, letters: Mapping[str, str], as_they_look: str = "") -> Encoding:
@@ -141,9 +143,10 @@ def _chosen(texts: Collection[str]) -> Encoding | None:
     return best if len(sure[best]) >= _FEWEST or sure[best] & _ANSWERS else None
 
 
-def looks_legacy(text: str) -> bool:
-    """Whether a text that was read as Western European is in one of the old encodings."""
-    return _chosen([unicodedata.normalize("NFC", part) for part in re.split(r"[\t\r\n;,<>]", text)]) is not None
+def converted(text: str) -> str | None:
+    """A whole text that was read as Western European, converted; None where nothing in it is of the old fonts."""
+    encoding = _chosen(re.split(r"[\t\r\n;,<>]", text))
+    return None if encoding is None else encoding.convert(text)
 
 
 def to_unicode(grid: Grid) -> Grid:
@@ -169,7 +172,7 @@ def _changes(texts: Mapping[str, str], encoding: Encoding) -> dict[str, str]:
     """What each text that is converted becomes."""
     judged = {old: _judge(text, encoding) for old, text in texts.items()}
     new_ones = sum(any(ord(c) > 0xFF and c.isalpha() for c in text) for text in texts.values())
-    mostly = sum(bool(judgement.sure) for judgement in judged.values()) >= new_ones
+    mostly = sum(bool(judgement.sure) for judgement in judged.values()) > new_ones
     changes = {}
     for old, judgement in judged.items():
         either = judgement.special and (mostly if judgement.answers is None else judgement.answers)

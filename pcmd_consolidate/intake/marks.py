@@ -35,6 +35,7 @@ class MarkKind(StrEnum):
     ERROR = "error"
     NOT_CALCULATED = "not_calculated"
     PERCENT = "percent"
+    BOOLEAN = "boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +125,29 @@ def _xlsb(content: bytes) -> Marks:
     }
 
 
+def _boolean(value: bool) -> Mark:
+    return Mark(MarkKind.BOOLEAN, "TRUE" if value else "FALSE")
+
+
 def _xls(content: bytes) -> Marks:
     import xlrd
 
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
-    percents = {i for i, xf in enumerate(book.xf_list) if "%" in book.format_map[xf.format_key].format_str}
-    return {sheet.name: dict(_xls_cells(sheet, percents)) for sheet in book.sheets()}
+    formats = [book.format_map[xf.format_key].format_str for xf in book.xf_list]
+    percents = {i for i, text in enumerate(formats) if "%" in text}
+    booleans = {i for i, text in enumerate(formats) if "BOOLEAN" in text or '"TRUE"' in text}
+    return {sheet.name: dict(_xls_cells(sheet, percents, booleans)) for sheet in book.sheets()}
 
 
-def _xls_cells(sheet: Any, percents: Set[int]) -> Iterator[tuple[tuple[int, int], Mark]]:
+def _xls_cells(sheet: Any, percents: Set[int], booleans: Set[int]) -> Iterator[tuple[tuple[int, int], Mark]]:
     import xlrd
 
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 yield (row, column), Mark(MarkKind.ERROR, ERRORS.get(cell.value, "#ERROR"))
+            elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in booleans:
+                yield (row, column), _boolean(bool(cell.value))
             elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in percents:
                 yield (row, column), _percent(cell.value)
 
@@ -146,7 +155,7 @@ def _xls_cells(sheet: Any, percents: Set[int]) -> Iterator[tuple[tuple[int, int]
 def _ods(content: bytes) -> Marks:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         data = archive.read("content.xml")
-    if not any(sign in data for sign in (b'"error"', b"table:formula", b'"percentage"')):
+    if not any(sign in data for sign in (b'"error"', b"table:formula", b'"percentage"', b'"boolean"', b">TRUE<")):
         return {}
     return {
         table.get(f"{_TABLE}name", ""): dict(_ods_cells(table)) for table in ET.fromstring(data).iter(f"{_TABLE}table")
@@ -161,6 +170,8 @@ def _ods_cells(table: ET.Element) -> Iterator[tuple[tuple[int, int], Mark]]:
             text = "".join(p.text or "" for p in cell.iter(f"{_TEXT}p"))
             if cell.get(f"{_CALCEXT}value-type") == "error" or re.match(r"(#[A-Z/0!?]+|Err:\d+)$", text):
                 yield (row_number, column), Mark(MarkKind.ERROR, text or "#ERROR")
+            elif text in ("TRUE", "FALSE") or cell.get(f"{_OFFICE}value-type") == "boolean":
+                yield (row_number, column), _boolean(text == "TRUE" or cell.get(f"{_OFFICE}boolean-value") == "true")
             elif cell.get(f"{_OFFICE}value-type") == "percentage":
                 yield (row_number, column), Mark(MarkKind.PERCENT, text)
             elif (

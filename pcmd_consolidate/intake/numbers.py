@@ -39,7 +39,7 @@ from pcmd_consolidate.vietnamese import key, squeeze, words
 _ZERO = {key(t) for t in (
     "không", "ko", "khong", "không có", "ko có", "không phát sinh", "không có phát sinh", "không xảy ra",
 )}  # fmt: skip
-_DASHES = re.compile(r"[-‐‑‒–—―−_]+\Z")
+_DASHES = re.compile(r"[-‐‑‒–—―−]+\Z")
 _DOTS = re.compile(r"(…|\.{2,})+\Z")
 _NOT_AVAILABLE = {key(t) for t in (
     "chưa có số liệu", "chưa có", "chưa thống kê", "chưa thống kê được", "không có số liệu", "không thống kê",
@@ -132,7 +132,8 @@ def _read_yes_no(text: str, raw: str) -> Reading:
     if set(text) <= _TICKS:
         return Reading(State.REPORTED, 1.0, raw)
     if key(text) in _YES | _NO and _SAYS_NOTHING_ELSE.match(text):
-        return Reading(State.REPORTED, float(key(text) in _YES), raw)
+        unsure = (found("F04", raw=raw, value="Không"),) if key(text) == key("chưa") else ()
+        return Reading(State.REPORTED, float(key(text) in _YES), raw, "", unsure)
     lead = re.match(r"(có|không)\s*[(:;,.\-–—]\s*(.+)\Z", text, re.IGNORECASE)
     if lead is None or words(lead[2])[:1] in (words("có"), words("không")):
         return unreadable("F03", raw)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
-from pcmd_consolidate.intake.legacy_text import looks_legacy
+from pcmd_consolidate.intake.legacy_text import converted
+from pcmd_consolidate.intake.syllables import is_syllable
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = {chr(c) for c in range(32)} - set("\t\n\r\f\x1a")
+_WORD = re.compile(r"[^\W\d_]+")
 _WIDE = 0.3
 """Share of zero bytes in odd (or even) places from which text is UTF-16 without a mark that says so."""
 
@@ -32,8 +35,14 @@ def _decoded(content: bytes) -> str | None:
     except UnicodeDecodeError:
         if encoding != "utf-8" or b"\0" in content:
             return None
-    western = content.decode("cp1252", "replace")
-    return western if looks_legacy(western) else content.decode("cp1258", "replace")
+    western, vietnamese = content.decode("cp1252", "replace"), content.decode("cp1258", "replace")
+    return western if _sense(converted(western) or "") > _sense(vietnamese) else vietnamese
+
+
+def _sense(text: str) -> int:
+    """How many of the words with accents are Vietnamese."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return sum(is_syllable(word.lower()) for word in words if not word.isascii())
 
 
 def _utf16(start: bytes) -> str | None:
