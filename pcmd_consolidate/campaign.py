@@ -102,6 +102,17 @@ def open_campaign(folder: str | Path) -> Campaign:
     )
 
 
+def _syntax_error(path: Path, text: str, error: tomllib.TOMLDecodeError) -> CampaignError:
+    at = re.search(r"line (\d+)", str(error))
+    line = int(at[1]) if at else text.count("\n") + 1
+    written = text.splitlines()[line - 1].strip() if 0 < line <= len(text.splitlines()) else ""
+    if dated := re.match(r"([\w-]+)\s*=\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", written):
+        message = "ngày phải ghi theo dạng năm-tháng-ngày, ví dụ 2025-08-30"
+        return CampaignError(path, message, line=line, field=dated[1])
+    message = f"dòng «{written}» viết sai cú pháp; chữ phải đặt trong ngoặc kép, danh sách trong [ ]"
+    return CampaignError(path, message, line=line)
+
+
 def _line_of(text: str, name: str) -> int | None:
     name = re.escape(name)
     found = re.search(rf"^\s*\[?{name}\b", text, re.MULTILINE) or re.search(rf"\b{name}\s*=", text)
@@ -112,8 +123,7 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
     try:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise CampaignError(path, f"sai cú pháp ({error})", line=int(at[1]) if at else None) from error
+        raise _syntax_error(path, text, error) from error
 
     def fault(field: str, message: str) -> CampaignError:
         return CampaignError(path, message, line=_line_of(text, field), field=field)
@@ -126,6 +136,9 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
             raise fault(field, f"không có mục này; các mục có thể dùng: {', '.join(_TYPES)}")
         if not isinstance(value, _TYPES[field]) or isinstance(value, dt.datetime):
             raise fault(field, f"phải là {_TYPE_NAMES[_TYPES[field]]}")
+    for field in ("title", "province"):
+        if not settings[field].strip():
+            raise fault(field, "không được để trống")
     years = settings["years"]
     if not years or not all(type(y) is int and 1900 < y < 2200 for y in years) or len(set(years)) != len(years):
         raise fault("years", "phải là danh sách năm khác nhau, ví dụ [2021, 2022]")
@@ -135,10 +148,18 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
         raise fault("stock_total", 'chỉ nhận "last" hoặc "sum"')
     for kind, day in settings.get("deadlines", {}).items():
         if kind not in KINDS:
-            raise fault(kind, f"loại đơn vị phải là {' hoặc '.join(KINDS)}")
+            raise _in_deadlines(path, text, kind, f"mục này nằm dưới [deadlines], ở đó chỉ có {' và '.join(KINDS)}")
         if type(day) is not dt.date:
-            raise fault(kind, "phải là ngày, ví dụ 2025-08-30")
+            raise _in_deadlines(path, text, kind, "phải là ngày, ví dụ 2025-08-30")
     return settings
+
+
+def _in_deadlines(path: Path, text: str, name: str, message: str) -> CampaignError:
+    """A mistake in a deadline; the line is looked for below ``[deadlines]``."""
+    start = max(text.find("[deadlines]"), 0)
+    below = _line_of(text[start:], name)
+    line = None if below is None else below + text.count("\n", 0, start)
+    return CampaignError(path, message, line=line, field=name)
 
 
 def _forms(path: Path, text: str, settings: Mapping[str, Any]) -> tuple[Form, ...]:

@@ -21,7 +21,9 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise CampaignError(path, "thiếu tệp này") from error
     except UnicodeDecodeError as error:
-        raise CampaignError(path, "tệp không phải mã UTF-8; hãy lưu lại dạng «CSV UTF-8»") from error
+        raise CampaignError(
+            path, "tệp không phải mã UTF-8; hãy lưu lại với mã UTF-8 (trong Excel: «CSV UTF-8»)"
+        ) from error
     except OSError as error:
         raise CampaignError(path, f"không đọc được tệp ({error.strerror})") from error
 

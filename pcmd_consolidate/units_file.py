@@ -13,6 +13,7 @@ from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.forms import RESPONDENTS, Form
 from pcmd_consolidate.hand_edited import read_table
 from pcmd_consolidate.units import Unit
+from pcmd_consolidate.vietnamese import key
 
 UNITS_FILE = "units.csv"
 UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline")
@@ -30,12 +31,15 @@ def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
         CampaignError: A line has a mistake; names line and column.
     """
     units: dict[tuple[str, str], Unit] = {}
+    taken: list[tuple[set[str], str]] = []
     for line, cells in read_table(path, UNIT_COLUMNS, required=4):
         unit = _unit(path, line, cells, {form.id: form for form in forms})
-        if (unit.unit_id, unit.form) in units:
+        if any((known_id.casefold(), form) == (unit.unit_id.casefold(), unit.form) for known_id, form in units):
             raise CampaignError(path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=line, field="unit_id")
-        if any((known.name, known.form) == (unit.name, unit.form) for known in units.values()):
-            raise CampaignError(path, f"tên «{unit.name}» đã có ở dòng trên", line=line, field="name")
+        for field, name in (("name", unit.name), *(("aliases", alias) for alias in unit.aliases)):
+            if any(key(name) in names and form == unit.form for names, form in taken):
+                raise CampaignError(path, f"tên «{name}» đã có ở dòng trên", line=line, field=field)
+        taken.append(({key(name) for name in (unit.name, *unit.aliases)}, unit.form))
         units[unit.unit_id, unit.form] = unit
     if not units:
         raise CampaignError(path, "chưa có đơn vị nào")
@@ -65,6 +69,8 @@ def _faults(cells: Mapping[str, str], forms: Mapping[str, Form]) -> Iterator[tup
         yield "kind", f"«{cells['kind']}» không hợp lệ; chỉ nhận {' hoặc '.join(KINDS)}"
     if cells["form"] not in forms:
         yield "form", f"đợt báo cáo không có biểu «{cells['form']}»; chỉ có {', '.join(forms)}"
+    if cells["kind"] == "department" and forms[cells["form"]].sections and not cells["section"]:
+        yield "section", f"đơn vị này nộp {cells['form']} nên phải có khối phụ trách, ví dụ II.1"
     for section in _parts(cells["section"]):
         if section not in forms[cells["form"]].sections:
             yield "section", f"biểu {cells['form']} không có khối «{section}»"

@@ -167,7 +167,9 @@ def test_units_that_are_written_are_read_again(tmp_path: Path) -> None:
 
 
 def test_one_id_may_stand_once_in_each_form(tmp_path: Path) -> None:
-    registry = opened(tmp_path, units="unit_id,name,kind,form\n1,A,commune,IIA\n1,B,department,IA").registry
+    registry = opened(
+        tmp_path, units="unit_id,name,kind,form,section\n1,A,commune,IIA,\n1,B,department,IA,II.1"
+    ).registry
 
     assert [unit.name for unit in registry] == ["A", "B"]
 
@@ -308,3 +310,24 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
         open_campaign(tmp_path)
 
     assert told(caught.value) == ("campaign.toml", None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("x1,Xã Khác,commune,IIA,,", "unit_id"),
+        ("X2,Xã Khác,commune,IIA,,Xã Một", "aliases"),
+        ("S1,Công an tỉnh,department,IA,,", "section"),
+    ],
+)
+def test_a_unit_that_could_be_taken_for_another(line: str, field: str, tmp_path: Path) -> None:
+    error = refused(tmp_path, units=f"unit_id,name,kind,form,section,aliases\nX1,Xã Một,commune,IIA,,\n{line}")
+
+    assert told(error) == ("units.csv", 3, field)
+
+
+def test_a_date_in_vietnamese_order_is_explained(tmp_path: Path) -> None:
+    error = refused(tmp_path, SETTINGS.replace("commune = 2022-08-30", "commune = 30/8/2022"))
+
+    assert told(error) == ("campaign.toml", 9, "commune")
+    assert "2025-08-30" in str(error)

@@ -20,7 +20,8 @@ _TITLES = {
     "label": re.compile(r"(noi dung|chi tieu|ten chi tieu|noi dung chi tieu|tieu chi|noi dung bao cao)"),
     "unit": re.compile(r"(don vi tinh|dvt|don vi|dv tinh)"),
     "total": re.compile(r"(tong cong|tong so|tong|cong|luy ke)"),
-    "number": re.compile(r"(stt|tt|so tt|so thu tu|dong|ma so)"),
+    "number": re.compile(r"(stt|tt|so tt|so thu tu|ma so)"),
+    "line_number": re.compile(r"dong"),
     "note": re.compile(r"(ghi chu|giai trinh|ghi chu ghi ro|ghi ro|chu thich|y kien)"),
 }
 
@@ -36,6 +37,7 @@ class Columns:
         disputed: Years that several columns claim → those columns.
         labels: Columns that hold the wording of the rows.
         unit, total, note: Columns of the unit of measure, Tổng cộng and notes.
+        line_number: Column of line numbers, headed *Dòng* as in a handed-out workbook.
         others: Column → heading, for columns that the form does not have.
     """
 
@@ -47,6 +49,7 @@ class Columns:
     unit: int | None = None
     total: int | None = None
     note: int | None = None
+    line_number: int | None = None
     others: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -134,7 +137,18 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
     ]
     labels = _label_columns(grid, header, end, free, min(taken), index)
     others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
-    return Columns(header, end, years, disputed, labels, unit, named.get("total"), named.get("note"), others)
+    return Columns(
+        header=header,
+        end=end,
+        years=years,
+        disputed=disputed,
+        labels=labels,
+        unit=unit,
+        total=named.get("total"),
+        note=named.get("note"),
+        line_number=named.get("line_number"),
+        others=others,
+    )
 
 
 def _under(grid: Grid, header: int, end: int, column: int) -> tuple[int, ...]:

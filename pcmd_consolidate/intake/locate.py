@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.intake.align import Match, align
 from pcmd_consolidate.intake.columns import Columns, find_columns
+from pcmd_consolidate.intake.context import doubt_by_parents, with_line_numbers
 from pcmd_consolidate.intake.grid import Cell, Grid
 from pcmd_consolidate.intake.labels import SURE, LabelIndex, label_words
 from pcmd_consolidate.vietnamese import plain_words, squeeze
@@ -107,8 +108,15 @@ def score(grid: Grid, index: LabelIndex) -> int:
     return len(known)
 
 
-def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
-    """Find a form in a sheet; None where there is no header row with years."""
+def locate(grid: Grid, form: Form, index: LabelIndex, *, handed_out: bool = False) -> Table | None:
+    """Find a form in a sheet; None where there is no header row with years.
+
+    Args:
+        grid: The sheet.
+        form: The form.
+        index: The form's labels.
+        handed_out: Whether the workbook was handed out, so that a column of line numbers is the form's own.
+    """
     columns = find_columns(grid, form, index)
     if not columns:
         return None
@@ -116,8 +124,8 @@ def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
     if tuple(" ".join(label_words(line.label)) for line in lines if line.label) != index.keys:
         lines = join_broken_labels(grid, lines, index)
     labelled = [i for i, line in enumerate(lines) if line.label]
-    keys = [" ".join(label_words(lines[i].label)) for i in labelled]
-    if tuple(keys) == index.keys:
+    keys = {i: " ".join(label_words(lines[i].label)) for i in labelled}
+    if tuple(keys.values()) == index.keys:
         matches = {i: Match(place) for place, i in enumerate(labelled)}
     else:
         labels = [lines[i].label for i in labelled]
@@ -125,7 +133,19 @@ def locate(grid: Grid, form: Form, index: LabelIndex) -> Table | None:
         filled = [bool(_figures(grid, lines[i])) for i in labelled]
         found = align(index.likeness(labels), evidence, filled) if labels else {}
         matches = {labelled[i]: match for i, match in found.items()}
+    numbers = _line_numbers(grid, lines) if handed_out else {}
+    matches = with_line_numbers(doubt_by_parents(matches, form, index.keys), numbers, keys, index.keys)
     return Table(form, columns, lines, matches)
+
+
+def _line_numbers(grid: Grid, lines: Sequence[Line]) -> dict[int, int]:
+    """The hidden line numbers of a handed-out workbook, beside lines with a label."""
+    cells = {
+        i: grid.rows[line.row][line.columns.line_number]
+        for i, line in enumerate(lines)
+        if line.label and line.columns.line_number is not None
+    }
+    return {i: int(cell) for i, cell in cells.items() if isinstance(cell, int | float)}
 
 
 def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> tuple[Line, ...]:

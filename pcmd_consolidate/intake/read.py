@@ -153,7 +153,8 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
         likely = named
     if not likely:
         return None
-    return locate(grid, likely[0], _index(likely[0])) or found("H08", form=likely[0].name)
+    table = locate(grid, likely[0], _index(likely[0]), handed_out=bool(hidden_form))
+    return table or found("H08", form=likely[0].name)
 
 
 def _sheet(

@@ -91,7 +91,7 @@ FIGURES = [
     ("ước 12,5", "money", 12.5, ["F04b"]),
 ]
 NOTHING_HAPPENED = [
-    "Không", "không", "KHÔNG", "Ko", "không có", "không phát sinh", "Không phát sinh.", "-", "–", "—", "--", "_",
+    "Không", "không", "KHÔNG", "Ko", "không có", "không phát sinh", "Không phát sinh.", "-", "–", "—", "--",
 ]  # fmt: skip
 
 
