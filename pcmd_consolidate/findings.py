@@ -184,6 +184,10 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("E02", _E, "Ô có công thức chưa được tính; đề nghị mở tệp bằng Excel, lưu lại rồi gửi."),
     Kind("E03", _E, "Ô gộp qua nhiều năm; chưa rõ số liệu của từng năm. Đề nghị ghi riêng từng năm."),
     Kind("E05", _E, "Ô ghi tỷ lệ phần trăm ({raw}); đề nghị ghi số tuyệt đối."),
+    Kind("E06", _W, "Số {value} lấy từ một tệp khác qua công thức; đề nghị ghi số vào ô."),
+    Kind("E07", _W, "Định dạng của ô che hoặc thu gọn con số; đã đọc {value}. Đề nghị xem lại."),
+    Kind("E08", _W, "Dòng này bị ẩn trong tệp; vẫn được đọc. Đề nghị bỏ ẩn và xem lại."),
+    Kind("E09", _W, "Cột {what} bị ẩn trong tệp; vẫn được đọc. Đề nghị bỏ ẩn và xem lại."),
     Kind("E04", _E, "Không đọc được số từ «{raw}»; đề nghị chỉ ghi số."),
     Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»."),
     Kind("F02", _E, "Kinh phí không được âm, đơn vị ghi «{raw}»."),
@@ -191,6 +195,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("F03", _E, "Dòng này chỉ nhận Có hoặc Không, đơn vị ghi «{raw}»."),
     Kind("F04", _W, "Đã đọc {value} từ chữ «{raw}»; đề nghị xem lại."),
     Kind("F04b", _W, "«{raw}» là số ước chừng; đã đọc {value}. Đề nghị ghi số chính xác."),
+    Kind("F04d", _W, "Ô chứa {raw}; đã đọc {value}. Đề nghị ghi số nguyên."),
     Kind("F04c", _W, "«{raw}»: đã đổi ra {value} triệu đồng; đề nghị xem lại."),
     Kind(
         "F05", _E,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake.read import FileReading, SheetReading
+from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.units import Unit
 
 
@@ -59,13 +60,15 @@ def choose(returns: Iterable[Return]) -> tuple[Choice, ...]:
 
 def _choose(group: Sequence[Return]) -> Choice:
     unit = group[0].unit
+    filled = [returned for returned in group if _is_filled(returned)] or group
+    empty = [("superseded", returned) for returned in group if returned not in filled]
     distinct: dict[object, list[Return]] = {}
-    for returned in group:
+    for returned in filled:
         distinct.setdefault(_content(returned), []).append(returned)
     versions = [copies[0] for copies in distinct.values()]
     copies = [(first, copy) for first, *rest in distinct.values() for copy in rest]
     said = [_on(copy, found("F14f", used=first.name)) for first, copy in copies]
-    others = [("duplicate", copy) for _, copy in copies]
+    others = [*(("duplicate", copy) for _, copy in copies), *empty]
     if len(versions) == 1:
         return Choice(unit, versions[0], tuple(others), findings=tuple(said))
     latest = _latest([version for version in versions if version.sheet.pinned] or versions)
@@ -78,6 +81,11 @@ def _choose(group: Sequence[Return]) -> Choice:
     names = "; ".join(version.name for version in rest)
     said.append(_on(used, found("F14d", used=used.name, reason=reason, others=names)))
     return Choice(unit, used, (*(("superseded", v) for v in rest), *others), reason, tuple(said))
+
+
+def _is_filled(returned: Return) -> bool:
+    """Whether anything was written into a return; an empty form beside a filled one says nothing."""
+    return any(cell.reading.state not in (State.BLANK, State.ABSENT) for cell in returned.sheet.cells)
 
 
 def _content(returned: Return) -> object:

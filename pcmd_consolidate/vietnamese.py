@@ -15,18 +15,20 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W_]+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+"""Characters without width: soft hyphens, joiners, marks of direction."""
 _D_LIKE = str.maketrans("ÐðĐ", "đđđ")
 
 
 def squeeze(text: str) -> str:
     """The text in NFC on one line, with single spaces and none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """Words in lower case, the tone mark moved to the end of its word; punctuation dropped."""
-    lowered = unicodedata.normalize("NFC", text).translate(_D_LIKE).casefold()
+    lowered = unicodedata.normalize("NFC", text.translate(_UNSEEN)).translate(_D_LIKE).casefold()
     return tuple(_tone_last(word) for word in _WORD.findall(lowered))
 
 
@@ -38,7 +40,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def raw_words(text: str) -> tuple[tuple[str, str], ...]:
     """The words of :func:`words` as they are written, each with what stands between it and the word before it."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     end, found = 0, []
     for match in _WORD.finditer(composed):
         found.append((match[0], composed[end : match.start()]))

@@ -12,9 +12,10 @@ from pcmd_consolidate.intake.grid import Cell, Grid
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
-_HALF = r"(?:0?6 thang(?: dau nam)?|6 ?t|nua dau nam)"
-_UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: 20\d\d)?"
-_FILLER = {"nam", "n", "so", "lieu", "ket", "qua", "thuc", "hien"}
+_HALF = r"(?:(?:0?6|sau) ?t(?:hang)?(?: dau nam)?|nua dau nam)"
+_FROM = r"tu(?: ngay)? 0?1 0?1(?: 20\d\d)?"
+_UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: (20\d\d))?"
+_FILLER = {"nam", "n", "th", "so", "lieu", "ket", "qua", "thuc", "hien"}
 _PLANNED = re.compile(r"\b(ke hoach|chi tieu|giao|uoc|so sanh|ty le|kh)\b")
 _TITLES = {
     "label": re.compile(r"(noi dung|chi tieu|ten chi tieu|noi dung chi tieu|tieu chi|noi dung bao cao)"),
@@ -63,9 +64,12 @@ def year_of(cell: Cell, form: Form) -> int | None:
     if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
         return None
     text = re.sub(r"(?<=[a-z])(?=\d)", " ", " ".join(plain_words(cell)))
+    text, _ = _take(_FROM, text)
     text, until = _take(_UNTIL, text)
     text, half = _take(_HALF, text)
     rest = [word for word in text.split() if word not in _FILLER]
+    if not rest and until is not None and until[3]:
+        rest = [until[3]]
     if len(rest) != 1 or not rest[0].isascii() or not rest[0].isdigit() or int(rest[0]) not in form.years:
         return None
     year = int(rest[0])

@@ -46,7 +46,7 @@ def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
     """
     wanted = {row.number for row in asked}
     lines: dict[int, int] = {}
-    findings: list[Finding] = [*_year_findings(table), *_other_columns(grid, table)]
+    findings: list[Finding] = [*_year_findings(grid, table), *_other_columns(grid, table)]
     last = max(table.matches, default=-1)
     for place, line in enumerate(table.lines):
         row = table.row_of(place)
@@ -88,6 +88,10 @@ def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str
     merged = _merged_with_others(grid, line, column)
     if merged is not None:
         reading = Reading(State.UNREADABLE, raw=_raw(merged), findings=(found("E03", raw=_raw(merged)),))
+    remark = grid.remarks.cells.get((line.row, column))
+    if remark is not None and reading.value is not None:
+        also = found(remark, raw=reading.raw, value=shown(reading.value))
+        reading = dataclasses.replace(reading, findings=(*reading.findings, also))
     if doubtful and reading.state is not State.BLANK:
         reading = Reading(State.UNREADABLE, raw=reading.raw, note=reading.note)
     if note:
@@ -172,6 +176,8 @@ def _only_total(grid: Grid, line: Line, row: Row) -> Iterator[Finding]:
 def _line_findings(grid: Grid, table: Table, place: int, row: Row) -> Iterator[Finding]:
     line, match = table.lines[place], table.matches[place]
     where = address(line.row, line.columns.labels[0]) if line.columns.labels else ""
+    if line.row in grid.remarks.hidden_rows:
+        yield dataclasses.replace(found("E08", raw=_figures(grid, line)), row=row.number, cell=where)
     if match.repeated:
         finding = found("F08d", raw=_figures(grid, line), row=row.number, label=line.label)
         yield dataclasses.replace(finding, row=row.number, cell=where)
@@ -223,11 +229,13 @@ def _is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit())
 
 
-def _year_findings(table: Table) -> Iterator[Finding]:
+def _year_findings(grid: Grid, table: Table) -> Iterator[Finding]:
     """Years without a column of their own, in any part of the sheet that holds rows of the form."""
     parts = {table.lines[place].columns.header: table.lines[place].columns for place in table.matches}
     for year in table.form.years:
         label = table.form.year_label(year)
+        if any(part.years.get(year) in grid.remarks.hidden_columns for part in parts.values()):
+            yield dataclasses.replace(found("E09", what=f"«{label}»"), year=year)
         disputed = next((p for p in parts.values() if year in p.disputed), None)
         if disputed is not None:
             where = ", ".join(address(disputed.header, column) for column in disputed.disputed[year])

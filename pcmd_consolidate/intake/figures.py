@@ -132,7 +132,7 @@ def _rest(text: str, row: Row) -> _Rest | None:
     if not text.strip(" ."):
         return _Rest(Decimal(1), "")
     head, note = _split_note(text)
-    if _more_figures(text[len(head) :]):
+    if _more_figures(text[len(head) :]) or _CORRECTED.search(note):
         return None
     unit = key(head)
     if any(c in head for c in "%/+*=^") or any(c.isdigit() for c in head):
@@ -173,6 +173,7 @@ _PLAIN = re.compile(r"\d+\Z")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*\Z")
 _VIETNAMESE = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[. ]\d{3})+),\d+\Z")
 _ENGLISH = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)\.\d+\Z")
+_CORRECTED = re.compile(r"\b(?:đúng|sửa|nhầm|thay|không phải)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+)*\Z")
 _AMBIGUOUS = re.compile(r"0*[1-9]\d{0,2}[.,]\d{3}\Z")
 

@@ -7,6 +7,7 @@ comes from :mod:`pcmd_consolidate.intake.marks`.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pcmd_consolidate.intake.biff12 import Area, Place
 from pcmd_consolidate.intake.extent import farthest_cell
 from pcmd_consolidate.intake.marks import Mark, MarkKind, find_marks
 from pcmd_consolidate.intake.merges import find_merges
+from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks
 
 _VISIBLE = SheetVisibleEnum.Visible
 
@@ -50,6 +52,7 @@ class Grid:
         sheet: Name of the sheet.
         visible: False for a hidden sheet.
         rows: Cells from A1 on; rows are of equal length.
+        remarks: What a person does not see in the sheet.
         merged: Merged areas as (first row, first column, last row, last column), from 0.
         title: Texts that stand before the table, where it is a table in a document (Word, HTML).
         findings: What a person must know of how the sheet was read, without its place.
@@ -61,6 +64,7 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     title: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    remarks: Remarks = NOTHING_HIDDEN
 
     @property
     def width(self) -> int:
@@ -95,8 +99,12 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
             raise UnreadableError(f"có ô ở quá xa: {too_far}")
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
         marks, merges = find_marks(content, kind.value), find_merges(content, kind.value)
+        remarks = find_remarks(content, kind.value)
         return tuple(
-            _grid(workbook, place, marks.get(meta.name, {}), merges.get(meta.name), meta.visible == _VISIBLE)
+            dataclasses.replace(
+                _grid(workbook, place, marks.get(meta.name, {}), merges.get(meta.name), meta.visible == _VISIBLE),
+                remarks=remarks.get(meta.name, NOTHING_HIDDEN),
+            )
             for place, meta in enumerate(workbook.sheets_metadata)
             if meta.typ == SheetTypeEnum.WorkSheet
         )

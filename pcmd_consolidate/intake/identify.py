@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import key
 
+_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
+"""Where words of a file name are written together, as in *LocNinh*."""
 _ADDRESSEES = (key("kính gửi"), key("nơi nhận"))
 
 
@@ -59,7 +62,8 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
     title = [text for text in evidence.title if not key(text).startswith(_ADDRESSEES)]
     by_title = units.named_in(*title)
-    by_file = units.named_in(evidence.file_name) or units.named_in(evidence.file_name, accents=False)
+    file_name = _GLUED.sub(" ", evidence.file_name)
+    by_file = units.named_in(file_name) or units.named_in(file_name, accents=False)
     if by_id is not None:
         return _by_id(by_id, by_title, by_file, evidence)
     if by_title:

@@ -56,7 +56,7 @@ def _xlsx(content: bytes) -> Marks:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         marks = {}
         percents = _percent_styles(archive)
-        for name, part in _sheet_parts(archive, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        for name, part in sheet_parts(archive):
             data = archive.read(part)
             if percents or _SUSPECT.search(data):
                 marks[name] = dict(_xlsx_cells(data, percents))
@@ -74,7 +74,9 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(str(i) for i, xf in enumerate(cells if cells is not None else ()) if xf.get("numFmtId") in formats)
 
 
-def _sheet_parts(archive: zipfile.ZipFile, workbook: str, relations: str) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name of each sheet of an .xlsx workbook and the part of the archive that holds it."""
+    workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
     targets = {relation.get("Id"): relation.get("Target", "") for relation in ET.fromstring(archive.read(relations))}
     for sheet in ET.fromstring(archive.read(workbook)).findall("{*}sheets/{*}sheet"):
         relation = next((value for name, value in sheet.items() if name.endswith("}id")), None)
@@ -92,7 +94,7 @@ def _xlsx_cells(data: bytes, percents: frozenset[str]) -> Iterator[tuple[tuple[i
         row_number = int(row.get("r", row_number + 2)) - 1
         column = -1
         for cell in row.iter(f"{ns}c"):
-            column = _column(cell.get("r"), column + 1)
+            column = column_number(cell.get("r"), column + 1)
             value = cell.findtext(f"{ns}v") or ""
             formula = cell.find(f"{ns}f")
             if cell.get("t") == "e":
@@ -103,7 +105,8 @@ def _xlsx_cells(data: bytes, percents: frozenset[str]) -> Iterator[tuple[tuple[i
                 yield (row_number, column), Mark(MarkKind.NOT_CALCULATED, f"={formula.text or ''}")
 
 
-def _column(reference: str | None, default: int) -> int:
+def column_number(reference: str | None, default: int) -> int:
+    """Column of a cell reference, from 0; a default for a cell without one."""
     matched = _REFERENCE.match(reference or "")
     if matched is None:
         return default

@@ -102,6 +102,9 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
         return unreadable("E04", raw)
     if row.value_type is ValueType.YES_NO:
         return Reading(State.REPORTED, value, raw, note, also) if value in (0, 1) else unreadable("F03", raw)
+    if row.value_type is not ValueType.MONEY and 0 < abs(value - round(value)) <= _NOISE:
+        value = float(round(value))
+        also = (*also, found("F04d", raw=raw, value=shown(value)))
     if row.value_type is ValueType.COUNT and (value < 0 or value != int(value)):
         return unreadable("F01", raw)
     if value < 0:
@@ -112,7 +115,7 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
 
 
 def _read_text(raw: str, row: Row) -> Reading:
-    text = squeeze(raw.replace("\u200b", "").replace("\ufeff", ""))
+    text = squeeze(raw)
     if not text:
         return Reading(State.BLANK, raw=raw.strip())
     if re.match(r"#[A-Z/0]+[!?]?\Z", text):

@@ -161,7 +161,7 @@ def _sheet(
     item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
 ) -> SheetReading:
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
-    title = [*grid.title, *(cell for row in grid.rows[:top] for cell in row if isinstance(cell, str))]
+    title = [*grid.title, *_title(grid, top, _index(table.form))]
     evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
     if ruling is None:
         verdict = identify(evidence, table.form, registry)
@@ -185,6 +185,14 @@ def _sheet(
         findings=findings,
         pinned=ruling is not None,
     )
+
+
+def _title(grid: Grid, top: int, index: LabelIndex) -> Iterator[str]:
+    """Texts above a table, of rows without numbers and labels: a table above it is no title."""
+    for row in grid.rows[:top]:
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if not any(isinstance(cell, float) for cell in row) and not any(index.knows(text) for text in texts):
+            yield from texts
 
 
 @lru_cache(maxsize=16)
