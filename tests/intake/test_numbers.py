@@ -395,8 +395,12 @@ def test_any_money_written_in_vietnamese_is_read_exactly_or_not_at_all(
 def test_any_number_is_that_number_or_a_finding(number: float, row: Row) -> None:
     reading = read_cell(number, row)
 
-    assert (reading.value == number) == (reading.state is State.REPORTED)
-    assert bool(reading.findings) or reading.state is State.REPORTED
+    if [finding.rule for finding in reading.findings] == ["F04d"]:  # what binary arithmetic leaves behind
+        assert reading.value == round(number)
+        assert abs(round(number) - number) <= 1e-9
+    else:
+        assert (reading.value == number) == (reading.state is State.REPORTED)
+        assert bool(reading.findings) or reading.state is State.REPORTED
 
 
 PIECES = st.sampled_from(
