@@ -130,7 +130,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     ),
     Kind(
         "H17", _E,
-        "Dòng văn bản này có nhiều ô hơn số cột của bảng nên không rõ số nào của năm nào; chưa đọc. "
+        "Số ô của dòng văn bản này không khớp số cột của bảng nên không rõ số nào của năm nào; chưa đọc. "
         "Đề nghị đơn vị gửi tệp Excel.",
     ),
     # Structure

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pcmd_consolidate.checks.in_year import broken_rules
 from pcmd_consolidate.checks.place import place
-from pcmd_consolidate.checks.totals import huge_sums, wrong_totals
+from pcmd_consolidate.checks.totals import wrong_totals
 from pcmd_consolidate.returns import Returns
 
 
@@ -16,13 +16,12 @@ def check(returns: Returns) -> pd.DataFrame:
     """Check all returns at once.
 
     Returns:
-        Findings (``FINDING_COLUMNS``) of the in-year rules (A*, B*), of stated totals (F11, F12) and of money (F18).
+        Findings (``FINDING_COLUMNS``) of the in-year rules (A*, B*) and of stated totals (F11, F12).
     """
     broken = chain.from_iterable(
         chain(
             broken_rules(returns.values, form),
             wrong_totals(returns.values, returns.stated_totals, form),
-            huge_sums(returns.values, form),
         )
         for form in returns.campaign.forms
     )

@@ -1,4 +1,4 @@
-"""What units wrote under Tổng cộng, against their own years (F11, F12), and the scale of money (F18)."""
+"""What units wrote under Tổng cộng, against their own years (F11, F12)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from pcmd_consolidate.intake.reading import State
 
 _MONEY_TOLERANCE = 0.05
 """Million dong by which a stated total may differ for each rounded figure."""
-_HUGE = 100_000
-"""Million dong from which a figure is thought to be in dong."""
 
 
 def wrong_totals(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> Iterator[Broken]:
@@ -48,15 +46,7 @@ def _compared(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> pd.Data
     return merged.assign(differs=(merged["stated"] - merged["total"]).abs() > tolerance)
 
 
-def huge_sums(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
-    """Sums of money so large that they are probably in dong."""
-    money = [row.number for row in form.indicators if row.value_type is ValueType.MONEY]
-    own = values[(values["form"] == form.id) & values["row"].isin(money) & (values["value"] >= _HUGE)]
-    for line in own.to_dict("records"):
-        yield _broken("F18", form, line, year=int(line["year"]), raw=shown(line["value"]))
-
-
-def _broken(rule: str, form: Form, line: dict[str, object], *, year: int | None = None, **details: str) -> Broken:
+def _broken(rule: str, form: Form, line: dict[str, object], **details: str) -> Broken:
     kind = CATALOGUE[rule]
     message = kind.message.format(**details)
-    return Broken(rule, kind.severity, form.id, str(line["unit_id"]), int(str(line["row"])), year, message)
+    return Broken(rule, kind.severity, form.id, str(line["unit_id"]), int(str(line["row"])), None, message)

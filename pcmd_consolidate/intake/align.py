@@ -131,11 +131,7 @@ def _moved(likeness: Matrix, matches: dict[int, Match]) -> dict[int, Match]:
 
 
 def _repeated(likeness: Matrix, matches: dict[int, Match], filled: Sequence[bool]) -> dict[int, Match]:
-    """Matches of rows for which a label left over, with figures beside it, says just the same."""
-    claimed = {
-        int(j)
-        for k in range(len(filled))
-        if filled[k] and k not in matches
-        for j in np.nonzero(likeness[k] >= _EXACT)[0]
-    }
+    """Matches of rows for which a label left over, with figures beside it, says the same."""
+    left_over = [k for k in range(len(filled)) if filled[k] and k not in matches]
+    claimed = {int(j) for k in left_over for j in np.nonzero(likeness[k] >= max(SURE, likeness[k].max() - _NEAR))[0]}
     return {i: dataclasses.replace(match, repeated=True) for i, match in matches.items() if match.place in claimed}

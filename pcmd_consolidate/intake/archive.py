@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pcmd_consolidate.findings import Finding, found
@@ -84,7 +84,8 @@ def _named(parts: Sequence[zipfile.ZipInfo]) -> Iterator[Member]:
         if _is_file(part):
             name = harmless(_decoded(part))
             seen[name] += 1
-            yield Member(index, name if seen[name] == 1 else f"{name} ({seen[name]})")
+            path = PurePosixPath(name)
+            yield Member(index, name if seen[name] == 1 else str(path.with_stem(f"{path.stem} ({seen[name]})")))
 
 
 def harmless(name: str) -> str:

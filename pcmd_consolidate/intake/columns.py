@@ -92,9 +92,21 @@ def _covers(form: Form, year: int, half: object, until: re.Match[str] | None) ->
 
 def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ...]:
     """The tables of a sheet: one for each header row, in their order; empty where there is no header."""
-    headers = [r for r in range(len(grid.rows)) if _is_header(grid, r, form, index)]
+    headers = _same_table(grid, [r for r in range(len(grid.rows)) if _is_header(grid, r, form, index)], form)
     ends = [*headers, len(grid.rows)][1:]
     return tuple(_columns(grid, header, end, form, index) for header, end in zip(headers, ends, strict=True))
+
+
+def _same_table(grid: Grid, headers: list[int], form: Form) -> list[int]:
+    """The header rows of the form, without those of smaller tables of the unit's own beside or below it."""
+    claims = {header: _claims(grid.rows[header], form) for header in headers}
+    most = max((len(years) for years in claims.values()), default=0)
+    columns = {column for years in claims.values() if len(years) == most for cs in years.values() for column in cs}
+    return [
+        header
+        for header, years in claims.items()
+        if len(years) == most or all(column in columns for cs in years.values() for column in cs)
+    ]
 
 
 def _claims(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
@@ -141,6 +153,11 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
     ]
     labels = _label_columns(grid, header, end, free, min(taken), index)
     others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
+    for column, heading in list(others.items()):
+        year = year_of(heading, form)
+        if year in years:
+            disputed[year] = (years.pop(year), column)
+            del others[column]
     return Columns(
         header=header,
         end=end,

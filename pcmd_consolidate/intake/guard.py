@@ -49,8 +49,14 @@ class Opened:
     finding: Finding | None = None
 
 
-def open_file(path: Path, member: int | None = None) -> Opened:
-    """Read a file of the inbox, or a member of an archive there, if it is of a format that may be opened."""
+def open_file(path: Path, member: int | None = None, name: str = "") -> Opened:
+    """Read a file of the inbox, or a member of an archive there, if it is of a format that may be opened.
+
+    Args:
+        path: The file.
+        member: Place of the member in the directory of an archive; None for the file itself.
+        name: The name it goes by; that of the file where empty.
+    """
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -62,7 +68,7 @@ def open_file(path: Path, member: int | None = None) -> Opened:
         return Opened(finding=found("H02", what=error.strerror or "lỗi đọc tệp"))
     if isinstance(content, Finding):
         return Opened(finding=content)
-    return inspect(content, path.name, nested=member is not None)
+    return inspect(content, name or path.name, nested=member is not None)
 
 
 def inspect(content: bytes, name: str = "", *, nested: bool = False) -> Opened:

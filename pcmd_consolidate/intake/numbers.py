@@ -49,6 +49,8 @@ _NOT_AVAILABLE = {key(t) for t in (
 _YES = {key(t) for t in ("có", "co", "c", "x", "v", "yes", "y", "đúng", "rồi", "1", "01")}
 _NO = {key(t) for t in ("không", "khong", "ko", "k", "kh", "không có", "chưa", "no", "n", "0", "00")}
 _TICKS = set("✓✔☑√✅⍻🗸🗹")
+_HUGE = 100_000
+"""Million dong from which a figure is thought to be in dong."""
 _NOISE = 1e-9
 """What binary arithmetic leaves behind a sum of decimals."""
 _SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
@@ -109,6 +111,8 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
         return unreadable("F01", raw)
     if value < 0:
         return unreadable("F02", raw)
+    if row.value_type is ValueType.MONEY and value >= _HUGE:
+        also = (*also, found("F18", raw=raw))
     if row.value_type is ValueType.MONEY and abs(round(value, 3) - value) > _NOISE:
         also = (*also, found("F02b", raw=raw))
     return Reading(State.REPORTED, value + 0.0, raw, note, also)

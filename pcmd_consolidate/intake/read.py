@@ -91,7 +91,7 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
     Returns:
         Its readings and findings; a file that cannot be read gives a finding, never an exception.
     """
-    opened = open_file(item.path, item.member)
+    opened = open_file(item.path, item.member, item.name)
     sha256 = hashlib.sha256(opened.content).hexdigest() if opened.content else ""
     if opened.finding is not None or opened.format is None:
         findings = () if opened.finding is None else (opened.finding,)

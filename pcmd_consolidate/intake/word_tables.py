@@ -6,15 +6,18 @@ in a cell is not what its runs say: tracked changes, struck-out figures, raised 
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.intake.grid import Grid, UnreadableError
-from pcmd_consolidate.intake.text_tables import DocumentTable, Placed, grids_of, raised, struck
+from pcmd_consolidate.intake.grid import Grid, UnreadableError, address
+from pcmd_consolidate.intake.text_tables import DocumentTable, Placed, grids_of, raised, struck, text_cell
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -84,17 +87,35 @@ def _unwrapped(parent: Element) -> Iterator[Element]:
 
 def _table(table: Element) -> DocumentTable:
     rows = [r for r in _unwrapped(table) if r.tag == f"{_W}tr" and r.find(f"{_W}trPr/{_W}del") is None]
+    reaches = [_reach(row) for row in rows]
+    usual = max(Counter(reaches).items(), key=itemgetter(1), default=(0, 0))[0]
     cells: list[Placed] = []
-    for number, row in enumerate(rows):
-        above = {cell.column: i for i, cell in enumerate(cells) if cell.row + cell.height == number}
-        for cell, continues in _row(row, number):
-            if continues and cell.column in above:
-                top = cells[above[cell.column]]
-                cells[above[cell.column]] = Placed(top.row, top.column, top.text, top.height + 1, top.width)
-            else:
-                cells.append(cell)
-    changed = any(True for _ in table.iterdescendants(*_CHANGES))
-    return DocumentTable(tuple(_without_empty_columns(cells)), (found("H16"),) if changed else ())
+    findings = [found("H16")] if any(True for _ in table.iterdescendants(*_CHANGES)) else []
+    for number, (row, reach) in enumerate(zip(rows, reaches, strict=True)):
+        placed = list(_row(row, number))
+        if reach != usual and any(isinstance(text_cell(cell.text), int) for cell, _ in placed[1:]):
+            texts = [cell.text for cell, _ in placed]
+            findings.append(dataclasses.replace(found("H17", raw=" | ".join(texts)), cell=address(number, 0)))
+            placed = [(Placed(number, 0, " ".join(texts)), False)]
+        _add(cells, placed, number)
+    return DocumentTable(tuple(_without_empty_columns(cells)), tuple(findings))
+
+
+def _add(cells: list[Placed], placed: Iterable[tuple[Placed, bool]], number: int) -> None:
+    """Add the cells of a row; one that continues the cell above makes that taller."""
+    above = {cell.column: i for i, cell in enumerate(cells) if cell.row + cell.height == number}
+    for cell, continues in placed:
+        if continues and cell.column in above:
+            top = cells[above[cell.column]]
+            cells[above[cell.column]] = dataclasses.replace(top, height=top.height + 1)
+        else:
+            cells.append(cell)
+
+
+def _reach(row: Element) -> int:
+    """How many columns of the table's grid a row takes; a row that takes others had cells deleted or inserted."""
+    beside = sum(_number(row.find(f"{_W}trPr/{_W}{name}"), 0) for name in ("gridBefore", "gridAfter"))
+    return beside + sum(cell.width for cell, _ in _row(row, 0))
 
 
 def _row(row: Element, number: int) -> Iterator[tuple[Placed, bool]]:

@@ -49,14 +49,37 @@ def test_short_rows_end_with_empty_cells() -> None:
     assert rows("UBND xã Lộc Thành\na,b,c\n1,2,3\n4\n")[0] == ("UBND xã Lộc Thành", None, None)
 
 
-def test_a_row_with_too_many_cells_is_not_taken_apart() -> None:
-    """A comma before decimals that also separates cells shifts all figures after it."""
-    text = "Nội dung,Năm 2021,Năm 2022,Năm 2023\nSố vụ,1,2,3\nKinh phí,350,5,120,25\nSố người,4,5,6\n"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kinh phí,350,5,120,25",  # a comma before decimals shifts all figures after it
+        "Kinh phí,350,5",  # the last years left blank, and their commas
+        "Số người, lượt người,4,5",  # a comma in the label, the last year left blank
+        "Số người, lượt người,4,5,6",
+    ],
+)
+def test_a_row_whose_cells_do_not_fit_the_header_is_not_taken_apart(line: str) -> None:
+    header = "Nội dung,Năm 2021,Năm 2022,Năm 2023"
 
-    (grid,) = read_delimited(text)
+    (grid,) = read_delimited(f"UBND xã\n{header}\nSố vụ,1,2,3\n{line}\nSố người,4,5,6\nSố người bị phạt,7,8,9\n")
 
-    assert grid.rows[2] == ("Kinh phí 350 5 120 25", None, None, None)
-    assert [(f.rule, f.cell, f.raw) for f in grid.findings] == [("H17", "A3", "Kinh phí | 350 | 5 | 120 | 25")]
+    assert grid.rows[3] == (" ".join(line.split(",")).strip(), None, None, None)
+    assert [(f.rule, f.cell, f.raw) for f in grid.findings] == [("H17", "A4", " | ".join(line.split(",")))]
+
+
+def test_indented_labels_in_a_file_that_a_program_wrote() -> None:
+    (grid,) = read_delimited("STT,Nội dung,2021,2022\n1, Số vụ,1,2\n2,Số người,,3\n")
+
+    assert grid.rows[1] == (1, "Số vụ", 1, 2)
+    assert grid.findings == ()
+
+
+@pytest.mark.parametrize("line", ["Số người;4;5", "Kinh phí;350,5;1;", "Số người, lượt người;4;5;6"])
+def test_rows_that_semicolons_separate_may_be_shorter(line: str) -> None:
+    (grid,) = read_delimited(f"Nội dung;2021;2022;2023\nSố vụ;1;2;3\n{line}\nx;1;2;3\n")
+
+    assert grid.rows[2][0] == line.split(";")[0]
+    assert grid.findings == ()
 
 
 def test_words_after_the_last_column_are_kept_with_their_row() -> None:
@@ -74,7 +97,7 @@ def test_a_column_of_notes_that_only_the_header_and_some_rows_have() -> None:
 
 
 def test_empty_cells_beyond_the_table_are_nothing() -> None:
-    assert rows("a;2021;2022\nb;1;2;;;\nc;3;4\n")[1] == ("b", 1, 2)
+    assert rows("a;2021;2022\nTrong đó;;;;;\nc;3;4\n")[1] == ("Trong đó", None, None)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "Kính gửi Sở Y tế\nBáo cáo\n"])

@@ -116,6 +116,20 @@ def test_rows_in_content_controls_are_rows() -> None:
     assert grids(made)[0].rows == (("a", 1), ("b", 2))
 
 
+def test_a_row_that_lost_a_cell_is_not_taken_apart() -> None:
+    """Word moves the other cells to the left: figures stand under other years than they were typed for."""
+    made = document()
+    table = add_table(made, [["a", 2021, 2022, 2023], ["x", 1, 2, 3], ["y", 4, 5, 6], ["z", "", "", ""]])
+    for number in (2, 3):
+        row: Any = table.rows[number]._tr
+        row.remove(row.tc_lst[1])
+
+    (grid,) = grids(made)
+
+    assert grid.rows[1:] == (("x", 1, 2, 3), ("y 5 6", None, None, None), ("z", None, None, None))
+    assert [(f.rule, f.cell, f.raw) for f in grid.findings] == [("H17", "A3", "y | 5 | 6")]
+
+
 def test_a_row_that_begins_further_right() -> None:
     made = document()
     table = add_table(made, [["a", "b", "c"], ["x", "y", "z"]])

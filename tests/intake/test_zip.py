@@ -136,18 +136,23 @@ def test_members_of_one_name_are_told_apart(tmp_path: Path) -> None:
     items = find_files(tmp_path)
 
     assert [(item.name, item.member) for item in items] == [
-        ("thu.zip/a.csv", 0), ("thu.zip/a (2).csv", 1), ("thu.zip/a (3).csv", 2),
+        ("thu.zip/a (2).csv", 1), ("thu.zip/a (3).csv", 2), ("thu.zip/a.csv", 0),
     ]  # fmt: skip
-    assert [open_file(item.path, item.member).content for item in items] == [b"1;2", b"3;4", b"5;6"]
+    assert [open_file(item.path, item.member).content for item in items] == [b"3;4", b"5;6", b"1;2"]
 
 
 def test_members_that_are_no_returns_are_findings(campaign: Campaign, tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as made:
         made.writestr("bieu.xlsx", b"x")
-    zipped(tmp_path / "thu.zip", [("a.pdf", b"%PDF-1.7"), ("b.zip", inner.getvalue()), ("c.xlsx", b"")])
+    members = [("a.pdf", b"%PDF-1.7"), ("b.zip", inner.getvalue()), ("c.xlsx", b""), ("d.heic", bytes(99))]
+    zipped(tmp_path / "thu.zip", members)
 
-    assert rules(tmp_path, campaign) == [("thu.zip/a.pdf", "H01"), ("thu.zip/b.zip", "H14"), ("thu.zip/c.xlsx", "H02")]
+    assert rules(tmp_path, campaign) == [
+        ("thu.zip/a.pdf", "H01"), ("thu.zip/b.zip", "H14"), ("thu.zip/c.xlsx", "H02"), ("thu.zip/d.heic", "H01"),
+    ]  # fmt: skip
+    *_, picture = (read_file(item, campaign.forms, campaign.registry) for item in find_files(tmp_path))
+    assert "tệp ảnh" in picture.findings[0].message
 
 
 def test_members_with_a_password(campaign: Campaign, tmp_path: Path) -> None:
