@@ -111,9 +111,22 @@ def _xls(content: bytes) -> Iterator[tuple[str, Remarks]]:
 def _ods(content: bytes) -> Iterator[tuple[str, Remarks]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         data = archive.read("content.xml")
-    if b"table:visibility" in data:
+    if b"table:visibility" in data or b"file:" in data:
         for table in ET.fromstring(data).iter(f"{_TABLE}table"):
-            yield table.get(f"{_TABLE}name", ""), Remarks(_unseen(table, "row"), _unseen(table, "column"))
+            hidden_rows, hidden_columns = _unseen(table, "row"), _unseen(table, "column")
+            yield table.get(f"{_TABLE}name", ""), Remarks(hidden_rows, hidden_columns, dict(_ods_elsewhere(table)))
+
+
+def _ods_elsewhere(table: ET.Element) -> Iterator[tuple[tuple[int, int], str]]:
+    """Cells whose formula takes a figure from another file."""
+    row_number = 0
+    for row in table.iter(f"{_TABLE}table-row"):
+        column = 0
+        for cell in row:
+            if "file:" in cell.get(f"{_TABLE}formula", ""):
+                yield (row_number, column), "E06"
+            column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+        row_number += int(row.get(f"{_TABLE}number-rows-repeated", 1))
 
 
 def _unseen(table: ET.Element, what: str) -> frozenset[int]:
