@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def consolidate(returns: Returns) -> Consolidation:
     """
     campaign = returns.campaign
     tables = [form_totals(returns.values, form, campaign) for form in campaign.forms]
-    findings = as_findings(returns.findings, check(returns), findings_frame(_shared_blocks(campaign)))
+    findings = as_findings(returns.findings, check(returns), findings_frame(_block_owners(campaign)))
     return Consolidation(
         campaign=campaign,
         totals=pd.concat(tables, ignore_index=True),
@@ -141,13 +142,15 @@ def exact_sum(figures: object) -> float:
     return round(math.fsum(numbers), _DECIMALS) if numbers else math.nan
 
 
-def _shared_blocks(campaign: Campaign) -> list[Finding]:
-    shared = []
+def _block_owners(campaign: Campaign) -> Iterator[Finding]:
+    """Blocks that several units own, and blocks that none does."""
     for form in campaign.forms:
-        for section in form.sections:
-            owners = [unit.name for unit in campaign.registry.of_form(form.id) if section in unit.sections]
-            if not owners:
-                shared.append(found("B61", section=section, owner=form.sections[section]))
-            elif len(owners) > 1:
-                shared.append(found("B60", section=section, owners=", ".join(owners)))
-    return shared
+        owners = {
+            section: [unit.name for unit in campaign.registry.of_form(form.id) if section in unit.sections]
+            for section in form.sections
+        }
+        for section, names in owners.items():
+            if len(names) > 1:
+                yield found("B60", section=section, owners=", ".join(names))
+        if orphans := [section for section, names in owners.items() if not names]:
+            yield found("B61", form=form.name, sections=", ".join(orphans))

@@ -177,7 +177,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",
     ),
     Kind("B59b", _I, "Đơn vị ghi 0 trong khối {section} của {owner}; không tính vào số liệu."),
-    Kind("B61", _W, "Khối {section} ({owner}) chưa có đơn vị phụ trách trong units.csv; không có số liệu."),
+    Kind("B61", _W, "{form}: chưa có đơn vị phụ trách khối {sections} trong units.csv; các khối này không có số liệu."),
     Kind("B60", _E, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
     # Cells
     Kind("E01", _E, "Ô báo lỗi Excel {raw}; đề nghị ghi lại số."),
