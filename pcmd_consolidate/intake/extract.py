@@ -218,7 +218,8 @@ def _left_over(grid: Grid, line: Line, row: Row | None, below: bool) -> Iterator
     elif not row.is_indicator:
         finding = dataclasses.replace(found("F09b", raw=figures, label=row.label), row=row.number)
     else:
-        nothing = all(read_cell(grid.rows[line.row][column], row).value in (0, None) for column in columns)
+        held = columns if line.columns.total is None else [*columns, line.columns.total]
+        nothing = all(read_cell(grid.rows[line.row][column], row).value in (0, None) for column in held)
         rule = "B59b" if nothing else "B59"
         finding = dataclasses.replace(found(rule, raw=figures, section=row.section, owner=row.owner), row=row.number)
     cell = f"{address(line.row, min(columns))}:{address(line.row, max(columns))}"
