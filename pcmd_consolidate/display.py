@@ -17,16 +17,6 @@ from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.returns import Returns
 
 ANSWERED = ("on_time", "late")
-STATUS_LABELS = {
-    "on_time": "Đúng hạn",
-    "late": "Quá hạn",
-    "missing": "Chưa nộp",
-    "undecided": "Chưa rõ bản nào",
-    "superseded": "Bản cũ, không dùng",
-    "duplicate": "Bản trùng",
-    "unidentified": "Chưa rõ đơn vị",
-    "rejected": "Không đọc được",
-}
 
 
 def progress_table(submissions: pd.DataFrame, forms: list[str]) -> pd.DataFrame:

@@ -22,11 +22,6 @@ class Severity(StrEnum):
         """The word an official reads."""
         return _LABELS[self]
 
-    @property
-    def rank(self) -> int:
-        """0 for the heaviest."""
-        return list(Severity).index(self)
-
 
 _LABELS = {
     Severity.ERROR: "Lỗi",
@@ -171,7 +166,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "chưa cộng bản nào. Đề nghị giữ lại một bản.",
     ),
     Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
-    Kind("F14g", _E, "Đơn vị không phải nộp {form}; số liệu không được cộng."),
     Kind(
         "B59", _X,
         "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",

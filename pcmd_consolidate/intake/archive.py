@@ -17,7 +17,6 @@ MAX_MEMBERS = 200
 """Most files that an archive may hold."""
 _DOCUMENTS = ("[content_types].xml", "xl/workbook.xml", "mimetype", "content.xml", "index/document.iwa", "index.apxl")
 """Parts by which a zip container is a document rather than an archive."""
-_FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/")
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f]")
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
