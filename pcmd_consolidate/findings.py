@@ -207,7 +207,11 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "F18b", _E,
         "Đơn vị tính ghi «{measure}» thay vì «Triệu đồng»; chưa đọc {raw}. Đề nghị ghi theo triệu đồng như mẫu.",
     ),
-    Kind("F18", _X, "Kinh phí {raw} triệu đồng là rất lớn; có thể đã ghi bằng đồng."),
+    Kind(
+        "F18", _E,
+        "Kinh phí ghi «{raw}» trong ô tính bằng triệu đồng là từ 100 tỷ đồng trở lên; có thể đã ghi bằng đồng, "
+        "nên chưa đọc. Đề nghị ghi theo triệu đồng.",
+    ),
 )  # fmt: skip
 
 

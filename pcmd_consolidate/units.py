@@ -24,6 +24,8 @@ _NEVER_IN_NAMES = {
     "pl", "ia", "iia", "doc", "kinh", "theo", "kem", "va", "ve", "file", "copy", "final", "moi", "sua", "chinh",
 }  # fmt: skip
 """Words, without accents, that may follow a unit's name in capitals without being part of a longer name."""
+_SPELLINGS = {words(word)[0]: words("đắk")[0] for word in ("đak", "đăk", "đắc", "đác", "đăc", "đák")}
+"""Spellings of one syllable of names from the Central Highlands."""
 _TYPE_KEYS = {tuple(w for part in key for w in words(part)): name for key, name in _TYPE_WORDS.items()}
 _PLAIN_TYPE_KEYS = {tuple(w for part in key for w in plain_words(part)): n for key, n in _TYPE_WORDS.items()}
 
@@ -112,7 +114,7 @@ class Registry:
         return tuple(dict.fromkeys(hit.name.unit for hit in typed or hits))
 
     def _hits(self, text: str, accents: bool) -> list[_Hit]:
-        tokens = words(text) if accents else plain_words(text)
+        tokens = _name_words(text) if accents else plain_words(text)
         type_keys = _TYPE_KEYS if accents else _PLAIN_TYPE_KEYS
         hits = []
         for name in self._names if accents else self._plain_names:
@@ -128,7 +130,7 @@ class Registry:
     @cached_property
     def _names(self) -> tuple[_Name, ...]:
         return tuple(
-            _split_type(words(spelling), unit, _TYPE_KEYS)
+            _split_type(_name_words(spelling), unit, _TYPE_KEYS)
             for unit in self.units
             for spelling in (unit.name, *unit.aliases)
         )
@@ -149,9 +151,15 @@ def _goes_on(tokens: tuple[tuple[str, str], ...], end: int) -> bool:
     word, gap = tokens[end]
     if plain(word) == "cu" and gap.strip(" (") == "":
         return True
-    if gap != " " or plain(word) in _NEVER_IN_NAMES:
+    code = len(word) > 1 and word.isupper() and not tokens[end - 1][0].isupper()
+    if gap != " " or plain(word) in _NEVER_IN_NAMES or code:
         return False
     return word.isdigit() or word[:1].isupper()
+
+
+def _name_words(text: str) -> tuple[str, ...]:
+    """Words of a text as names are compared."""
+    return tuple(_SPELLINGS.get(word, word) for word in words(text))
 
 
 def _split_type(tokens: tuple[str, ...], unit: Unit, keys: dict[tuple[str, ...], str]) -> _Name:

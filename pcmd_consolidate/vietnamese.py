@@ -15,9 +15,20 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W_]+")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
-"""Characters without width: soft hyphens, joiners, marks of direction."""
-_D_LIKE = str.maketrans("ÐðĐ", "đđđ")
+_UNSEEN = dict.fromkeys(
+    code
+    for first, last in (
+        (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E),
+        (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
+"""Characters without width: soft hyphens, joiners, marks of direction, variation selectors."""
+_LOOKALIKES = str.maketrans(
+    "ÐðĐАВСЕНІЈКМОРЅТХУасеһіјорѕхуԁԛԝ",
+    "đđđABCEHIJKMOPSTXYacehijopsxydqw",
+)
+"""Icelandic Ð for Đ, and Cyrillic letters that look like Latin ones: Vietnamese has neither."""
 
 
 def squeeze(text: str) -> str:
@@ -28,7 +39,7 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """Words in lower case, the tone mark moved to the end of its word; punctuation dropped."""
-    lowered = unicodedata.normalize("NFC", text.translate(_UNSEEN)).translate(_D_LIKE).casefold()
+    lowered = unicodedata.normalize("NFC", text.translate(_UNSEEN)).translate(_LOOKALIKES).casefold()
     return tuple(_tone_last(word) for word in _WORD.findall(lowered))
 
 
@@ -55,13 +66,13 @@ def key(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text without accents, đ as d, in lower case."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_D_LIKE).casefold())
+    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
 def has_accents(text: str) -> bool:
     """Whether any letter carries an accent or is đ."""
-    return plain(text) != unicodedata.normalize("NFD", text).casefold()
+    return plain(text) != unicodedata.normalize("NFD", text.translate(_LOOKALIKES)).casefold()
 
 
 def _tone_last(word: str) -> str:

@@ -13,7 +13,7 @@ Cells = dict[tuple[int, int], float | None]
 """(row, year) → figure; None where the cell is left blank."""
 
 counts = st.integers(0, 10**9).map(float)
-money = st.integers(0, 10**10).map(lambda thousandths: float(Decimal(thousandths) / 1000))
+money = st.integers(0, 10**8 - 1).map(lambda thousandths: float(Decimal(thousandths) / 1000))
 answers = st.sampled_from([0.0, 1.0])
 
 

@@ -113,7 +113,9 @@ def test_two_communes_in_one_text_are_both_found() -> None:
         ("An Phước", ["Xã An Phước"]),
         ("Phường Bình Phước, tỉnh Đồng Nai", ["Phường Bình Phước"]),
         ("Xã Đak Nhau", ["Xã Đak Nhau"]),
-        ("Xã Đăk Nhau", []),
+        ("Xã Đăk Nhau", ["Xã Đak Nhau"]),
+        ("Xã Đắc Nhau", ["Xã Đak Nhau"]),
+        ("XÃ ĐẮK NHAU", ["Xã Đak Nhau"]),
         ("Xã Đăk Ơ", ["Xã Đăk Ơ"]),
         # under another type
         ("Phường Lộc Thành", []),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pcmd_consolidate.intake.labels import POSSIBLE, SURE
+from pcmd_consolidate.intake.labels import POSSIBLE, SURE, VERBATIM
 
 Matrix = npt.NDArray[np.float64]
 
@@ -25,9 +25,8 @@ _SKIPPED_ROW = 0.02
 _MARGIN = 0.2
 """How much worse every other reading of a label must be."""
 _OUT_OF_ORDER = 0.95
-_EXACT = 0.97
-"""Likeness from which a label is a row's own wording: it is then no other row that is less alike by ``_NEAR``."""
 _NEAR = 0.1
+"""By how much less alike another row is no candidate for a label that is a row's own wording."""
 _NEXT_BEST = 0.96
 
 
@@ -65,7 +64,7 @@ def align(likeness: Matrix, evidence: Matrix, filled: Sequence[bool]) -> dict[in
         Index of the label → its match. Labels that match nothing are left out.
     """
     best_of_label = likeness.max(axis=1, keepdims=True, initial=0)
-    possible = (likeness >= POSSIBLE) & ((best_of_label < _EXACT) | (likeness >= best_of_label - _NEAR))
+    possible = (likeness >= POSSIBLE) & ((best_of_label < VERBATIM) | (likeness >= best_of_label - _NEAR))
     gain = np.where(possible, (likeness - POSSIBLE) / (1 - POSSIBLE) + 0.1 + evidence, _FORBIDDEN)
     best = _best_to(gain)
     rest = _best_to(gain[::-1, ::-1])[::-1, ::-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from collections.abc import Iterable, Mapping
@@ -61,6 +62,8 @@ def year_of(cell: Cell, form: Form) -> int | None:
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return int(cell) if cell in form.years else None
+    if isinstance(cell, dt.date):
+        return cell.year if cell.year in form.years and _stands_for_year(form, cell) else None
     if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
         return None
     text = re.sub(r"(?<=[a-z])(?=\d)", " ", " ".join(plain_words(cell)))
@@ -76,6 +79,16 @@ def year_of(cell: Cell, form: Form) -> int | None:
     return year if _covers(form, year, half, until) else None
 
 
+def _stands_for_year(form: Form, day: dt.date) -> bool:
+    """Whether a date in a heading is that of a year: its first day, or the last day that the form asks for."""
+    return (day.day, day.month) in ((1, 1), _last_day(form, day.year))
+
+
+def _last_day(form: Form, year: int) -> tuple[int, int]:
+    partial = form.partial if form.partial and form.partial.year == year else None
+    return (partial.until.day, partial.until.month) if partial else (31, 12)
+
+
 def _take(pattern: str, text: str) -> tuple[str, re.Match[str] | None]:
     found = re.search(rf"\b{pattern}\b", text)
     return (text[: found.start()] + text[found.end() :], found) if found else (text, None)
@@ -83,11 +96,9 @@ def _take(pattern: str, text: str) -> tuple[str, re.Match[str] | None]:
 
 def _covers(form: Form, year: int, half: object, until: re.Match[str] | None) -> bool:
     """Whether a part of a year that a heading names is the part asked for."""
-    partial = form.partial if form.partial and form.partial.year == year else None
     if until is not None:
-        day = (int(until[1]), int(until[2]))
-        return day == ((partial.until.day, partial.until.month) if partial else (31, 12))
-    return half is None or (partial is not None and (partial.until.day, partial.until.month) == (30, 6))
+        return (int(until[1]), int(until[2])) == _last_day(form, year)
+    return half is None or _last_day(form, year) == (30, 6)
 
 
 def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ...]:
@@ -153,9 +164,10 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
     ]
     labels = _label_columns(grid, header, end, free, min(taken), index)
     others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
+    last = max(taken | {named[part] for part in ("unit", "total", "note") if part in named})
     for column, heading in list(others.items()):
         year = year_of(heading, form)
-        if year in years:
+        if year in years and not _of_a_table_beside(grid, header, end, column, last, index):
             disputed[year] = (years.pop(year), column)
             del others[column]
     return Columns(
@@ -170,6 +182,15 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
         line_number=named.get("line_number"),
         others=others,
     )
+
+
+def _of_a_table_beside(grid: Grid, header: int, end: int, column: int, last: int, index: LabelIndex) -> bool:
+    """Whether a table of the unit's own begins between the last column of the form and this one, with other labels."""
+    for c in range(last + 1, column):
+        texts = [row[c] for row in grid.rows[header + 1 : end] if isinstance(row[c], str)]
+        if len(texts) > 1 and not any(index.knows(text) for text in texts):
+            return True
+    return False
 
 
 def _under(grid: Grid, header: int, end: int, column: int) -> tuple[int, ...]:

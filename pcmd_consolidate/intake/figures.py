@@ -10,7 +10,7 @@ from pcmd_consolidate.forms import Row, ValueType
 from pcmd_consolidate.intake.spelled import spelled_number
 from pcmd_consolidate.vietnamese import key, plain, raw_words, squeeze, words
 
-_NUMBER = re.compile(r"(?P<number>\d[\d., ]*\d|\d)(?P<rest>.*)\Z", re.DOTALL)
+_NUMBER = re.compile(r"(?P<number>\d[\d., '’]*\d|\d)(?P<rest>.*)\Z", re.DOTALL)
 _APPROXIMATELY = re.compile(
     r"(hơn|trên|khoảng|gần|ước|ước tính|ước khoảng|xấp xỉ|chừng|tầm|~|≈)\s*(?=\d)", re.IGNORECASE
 )
@@ -170,9 +170,9 @@ def _count_units(row: Row) -> set[str]:
 
 
 _PLAIN = re.compile(r"\d+\Z")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*\Z")
-_VIETNAMESE = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[. ]\d{3})+),\d+\Z")
-_ENGLISH = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)\.\d+\Z")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., '’])\d{3})(?:\1\d{3})*\Z")
+_VIETNAMESE = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[. '’]\d{3})+),\d+\Z")
+_ENGLISH = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:[,'’]\d{3})+)\.\d+\Z")
 _CORRECTED = re.compile(r"\b(?:đúng|sửa|nhầm|thay|không phải)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+)*\Z")
 _AMBIGUOUS = re.compile(r"0*[1-9]\d{0,2}[.,]\d{3}\Z")
@@ -183,9 +183,9 @@ def _decimal(number: str) -> Decimal | None:
     if _PLAIN.match(number):
         return Decimal(number)
     if _GROUPED.match(number):
-        return Decimal(re.sub(r"[., ]", "", number))
+        return Decimal(re.sub(r"[., '’]", "", number))
     if _VIETNAMESE.match(number):
-        return Decimal(re.sub(r"[. ]", "", number).replace(",", "."))
+        return Decimal(re.sub(r"[. '’]", "", number).replace(",", "."))
     if _ENGLISH.match(number):
-        return Decimal(number.replace(",", ""))
+        return Decimal(re.sub(r"[,'’]", "", number))
     return None

@@ -8,6 +8,7 @@ written out. A misspelt word is still the same word; a word of the form in the p
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -23,6 +24,8 @@ Matrix = npt.NDArray[np.float64]
 
 SURE = 0.86
 """Likeness from which two labels are taken for the same."""
+VERBATIM = 0.97
+"""Likeness from which a label is a row's own wording."""
 POSSIBLE = 0.66
 """Likeness below which they are not."""
 _DIFFERENT_WORD = 0.78
@@ -34,6 +37,9 @@ _ABBREVIATIONS = {
     "cskddv": "cơ sở kinh doanh dịch vụ",
     "kddv": "kinh doanh dịch vụ",
     "thpt": "trung học phổ thông",
+    "csgdđh": "cơ sở giáo dục đại học",
+    "csgdnn": "cơ sở giáo dục nghề nghiệp",
+    "csgd": "cơ sở giáo dục",
     "gdđh": "giáo dục đại học",
     "gdnn": "giáo dục nghề nghiệp",
     "cbccvc": "cán bộ công chức viên chức",
@@ -59,9 +65,10 @@ _ABBREVIATIONS = {
 _EXPANSIONS = {words(short)[0]: words(long) for short, long in _ABBREVIATIONS.items()}
 _PLAIN_EXPANSIONS = {plain_words(short)[0]: plain_words(long) for short, long in _ABBREVIATIONS.items()}
 _NUMBERING = re.compile(
-    r"\s*(?:[-+*•–—·●▪○◦➢✓\s]+|(?:[IVXivx]+|\d+(?:\.\d+)*|[a-zđ])[.)/:]+\s|\d+(?:\.\d+)*\.?\s+(?=\D))"
+    r"\s*(?:[-+*•–—·●▪○◦➢✓\s]+|\((?:[IVXivx]+|\d+|[a-zđ])\)\s*"
+    r"|(?:[IVXivx]+|\d+(?:\.\d+)*|[a-zđ])[.)/:]+\s|\d+(?:\.\d+)*\.?\s+(?=\D))"
 )
-_WITHIN = re.compile(r"[\s.:,;]*trong (?:đó|do)\s*:?\s*\Z", re.IGNORECASE)
+_WITHIN = {words("trong đó"), plain_words("trong đó")}
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*[.:]?\s*\Z")
 _WITHOUT_BRACKETS = 0.97
 """Weight of a label compared without the words in brackets at its end."""
@@ -70,18 +77,21 @@ _MISSPELT = 70
 
 
 def strip_marker(text: str) -> str:
-    """The label without leading bullets and numbering and without a trailing *Trong đó:*."""
-    text = squeeze(text)
+    """The label without leading bullets and numbering."""
+    text = squeeze(unicodedata.normalize("NFKC", text))
     while (found := _NUMBERING.match(text)) and found.end():
         text = text[found.end() :]
-    return _WITHIN.sub("", text) or text
+    return text
 
 
 @lru_cache(maxsize=65536)
 def label_words(text: str, accents: bool = True) -> tuple[str, ...]:
-    """The words of a label as they are compared."""
+    """The words of a label as they are compared, without a *Trong đó:* at its end."""
     split, expansions = (words, _EXPANSIONS) if accents else (plain_words, _PLAIN_EXPANSIONS)
-    return tuple(part for word in split(strip_marker(text)) for part in expansions.get(word, (word,)))
+    found = split(strip_marker(text))
+    if len(found) > 2 and found[-2:] in _WITHIN:
+        found = found[:-2]
+    return tuple(part for word in found for part in expansions.get(word, (word,)))
 
 
 def _spellings(label: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pcmd_consolidate.intake.align import Match, align
 from pcmd_consolidate.intake.columns import Columns, find_columns
 from pcmd_consolidate.intake.context import doubt_by_parents, with_line_numbers
 from pcmd_consolidate.intake.grid import Cell, Grid
-from pcmd_consolidate.intake.labels import SURE, LabelIndex, label_words
+from pcmd_consolidate.intake.labels import SURE, VERBATIM, LabelIndex, label_words
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
 _LONGEST_BREAK = 6
@@ -151,8 +151,9 @@ def _line_numbers(grid: Grid, lines: Sequence[Line]) -> dict[int, int]:
 def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> tuple[Line, ...]:
     """Lines whose label runs on over the next lines, put together.
 
-    Lines are joined where the words of all of them are surely the label of a row and those of the first alone are not,
-    at most one of them has figures, and none of the others is a label of its own.
+    Lines are joined where the words of all of them are surely the label of a row, at most one of them has figures, and
+    none of those that follow is a label word for word. Where one of them is surely a label by itself, all of them
+    together must be one word for word.
     """
     windows = [lines[i : i + n] for i in range(len(lines)) for n in range(1, _LONGEST_BREAK + 1) if i + n <= len(lines)]
     labels = [" ".join(line.label for line in window) for window in windows]
@@ -170,18 +171,21 @@ def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> 
 def _length_of_label(grid: Grid, lines: Sequence[Line], alike: dict[tuple[Line, int], float]) -> int:
     """Over how many of these lines the label of the first one runs."""
     first = lines[0]
-    if alike[first, 1] >= SURE or not first.label:
+    if not first.label:
         return 1
     lengths = []
     for length in range(2, len(lines) + 1):
-        tail = lines[1:length]
-        if any(alike[line, 1] >= SURE or line.columns != first.columns for line in tail):
+        if any(alike[line, 1] >= VERBATIM or line.columns != first.columns for line in lines[1:length]):
             break
         if sum(bool(_figures(grid, line)) for line in lines[:length]) > 1:
             break
         lengths.append(length)
     longest = max(lengths, key=lambda n: alike[first, n], default=1)
-    return longest if alike[first, longest] >= SURE else 1
+    whole = alike[first, longest]
+    if whole < alike[first, 1]:
+        return 1
+    parts_are_labels = any(alike[line, 1] >= SURE for line in lines[:longest])
+    return longest if whole >= (VERBATIM if parts_are_labels else SURE) else 1
 
 
 def _join(grid: Grid, lines: Sequence[Line]) -> Line:

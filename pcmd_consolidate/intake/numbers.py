@@ -48,11 +48,13 @@ _NOT_AVAILABLE = {key(t) for t in (
 )}  # fmt: skip
 _YES = {key(t) for t in ("có", "co", "c", "x", "v", "yes", "y", "đúng", "rồi", "1", "01")}
 _NO = {key(t) for t in ("không", "khong", "ko", "k", "kh", "không có", "chưa", "no", "n", "0", "00")}
-_TICKS = set("✓✔☑√✅⍻🗸🗹")
+_TICKS, _EMPTY_BOXES = set("✓✔☑√✅⍻🗸🗹"), set("☐□▢⬜")
+_IN_BRACKETS = re.compile(r"[\[(]\s*(\S+)\s*[\])]\Z")
+_POLITE = re.compile(r"\s+ạ\W*\Z")
 _HUGE = 100_000
 """Million dong from which a figure is thought to be in dong."""
-_NOISE = 1e-9
-"""What binary arithmetic leaves behind a sum of decimals."""
+_NOISE, _SHARE_OF_NOISE = 1e-9, 1e-11
+"""What binary arithmetic leaves behind a sum of decimals, and what share it is of a large one."""
 _SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
 """Words that no mark turns into a question or a choice."""
 
@@ -104,7 +106,7 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
         return unreadable("E04", raw)
     if row.value_type is ValueType.YES_NO:
         return Reading(State.REPORTED, value, raw, note, also) if value in (0, 1) else unreadable("F03", raw)
-    if row.value_type is not ValueType.MONEY and 0 < abs(value - round(value)) <= _NOISE:
+    if row.value_type is not ValueType.MONEY and value != round(value) and _nearly_whole(value):
         value = float(round(value))
         also = (*also, found("F04d", raw=raw, value=shown(value)))
     if row.value_type is ValueType.COUNT and (value < 0 or value != int(value)):
@@ -112,14 +114,18 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
     if value < 0:
         return unreadable("F02", raw)
     if row.value_type is ValueType.MONEY and value >= _HUGE:
-        also = (*also, found("F18", raw=raw))
+        return unreadable("F18", raw)
     if row.value_type is ValueType.MONEY and abs(round(value, 3) - value) > _NOISE:
         also = (*also, found("F02b", raw=raw))
     return Reading(State.REPORTED, value + 0.0, raw, note, also)
 
 
+def _nearly_whole(value: float) -> bool:
+    return math.isclose(value, round(value), rel_tol=_SHARE_OF_NOISE, abs_tol=_NOISE)
+
+
 def _read_text(raw: str, row: Row) -> Reading:
-    text = squeeze(raw)
+    text = squeeze(raw).lstrip("'’‘`")
     if not text:
         return Reading(State.BLANK, raw=raw.strip())
     if re.match(r"#[A-Z/0]+[!?]?\Z", text):
@@ -134,8 +140,12 @@ def _read_text(raw: str, row: Row) -> Reading:
 
 
 def _read_yes_no(text: str, raw: str) -> Reading:
+    boxed = _IN_BRACKETS.match(text)
+    text = _POLITE.sub("", boxed[1] if boxed else text)
     if _DASHES.match(text):
         return Reading(State.REPORTED, 0.0, raw)
+    if set(text) <= _EMPTY_BOXES:
+        return Reading(State.REPORTED, 0.0, raw, "", (found("F04", raw=raw, value="Không"),))
     if set(text) <= _TICKS:
         return Reading(State.REPORTED, 1.0, raw)
     if key(text) in _YES | _NO and _SAYS_NOTHING_ELSE.match(text):

@@ -26,6 +26,7 @@ from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, iden
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
+from pcmd_consolidate.intake.parts import parts_of
 from pcmd_consolidate.intake.reading import CellReading
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
@@ -103,9 +104,10 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
     ids = hidden_ids(grids)
     settled = {grid.sheet: find_ruling(rulings, item.name, grid.sheet) for grid in grids}
     found_forms = [
-        (grid, _find_form(grid, _forms_of(settled[grid.sheet], forms), ids.get("form", "")))
+        (part, _find_form(part, _forms_of(settled[grid.sheet], forms), ids.get("form", "")))
         for grid in grids
         if grid.sheet != ID_SHEET
+        for part in parts_of(grid, {form: _index(form) for form in forms})
     ]
     sheets = tuple(
         _sheet(item, grid, table, ids.get("unit_id", ""), registry, settled[grid.sheet])

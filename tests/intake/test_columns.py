@@ -19,14 +19,14 @@ ACCEPTED = {
     2021: [
         "Năm 2021", "NĂM 2021", "nam 2021", "Năm\n2021", " 2021 ", "2021", 2021, 2021.0, "Số liệu năm 2021",
         "Kết quả thực hiện năm 2021", "Thực hiện 2021", "Năm 2021:", "Năm 2021 (đến 31/12)",
-        "Năm 2021 (tính đến 31/12/2021)",
+        "Năm 2021 (tính đến 31/12/2021)", dt.date(2021, 12, 31), dt.datetime(2021, 1, 1),
     ],
     2024: ["Năm 2024", 2024],
     2025: [
         "Năm 2025", 2025, "Năm 2025 (6 tháng đầu năm)", "6 tháng đầu năm 2025", "06 tháng đầu năm 2025", "6 tháng 2025",
         "6 THÁNG ĐẦU NĂM 2025", "6 thang dau nam 2025", "6T/2025", "6T 2025", "Nửa đầu năm 2025", "Năm 2025\n(6 tháng)",
         "Năm 2025 (đến 30/6)", "Năm 2025 (đến 30/06/2025)", "Năm 2025 (tính đến ngày 30/6/2025)",
-        "Năm 2025 đến hết 30/6",
+        "Năm 2025 đến hết 30/6", dt.date(2025, 6, 30), dt.date(2025, 1, 1),
     ],
 }  # fmt: skip
 REFUSED = [
@@ -39,7 +39,9 @@ REFUSED = [
     "Kế hoạch 2021", "Ước năm 2025", "So với năm 2024", "Tỷ lệ 2021", "Tăng, giảm năm 2021", "Năm 2021 cũ",
     "Dự kiến 2025",
     # no year
-    "Năm", "Nội dung", "Tổng cộng", "21", "20 21", "", " ", None, True, dt.date(2021, 1, 1), "Năm 2021 " + " " * 80,
+    "Năm", "Nội dung", "Tổng cộng", "21", "20 21", "", " ", None, True, "Năm 2021 " + " " * 80,
+    # dates of other days than the first of a year or the last that is asked for
+    dt.date(2021, 9, 30), dt.date(2020, 12, 31), dt.date(2025, 12, 31), dt.date(2021, 6, 30),
 ]  # fmt: skip
 
 

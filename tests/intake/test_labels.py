@@ -42,12 +42,25 @@ def likeness(text: str, number: int, form: str = "IIA") -> float:
         "đ) Số vụ",
         "IV. Số vụ",
         "  Số \n vụ ",
-        "Số vụ. Trong đó:",
-        "Số vụ, trong đó",
     ],
 )
 def test_markers_and_numbering_are_no_part_of_a_label(text: str) -> None:
     assert strip_marker(text) == "Số vụ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Số vụ. Trong đó:",
+        "Số vụ, trong đó",
+        "Số vụ．Trong đó：",
+        "Số vụ. Tr\u043eng đó",
+        "(3) Số v\u200bụ",
+        "(a) Số vụ",
+    ],
+)
+def test_what_leads_to_the_parts_is_no_part_of_a_label(text: str) -> None:
+    assert label_words(text) == label_words("Số vụ")
 
 
 @pytest.mark.parametrize("text", ["Viện kiểm sát", "Xã", "Vụ", "Ý kiến", "I", "Trong đó:", ""])

@@ -166,16 +166,20 @@ def shown_with_unit(d: Description, rng: Random) -> Description:
 
 
 _YES = ("Có", "có", "CÓ", "x", "X", "✓", "✔", " Có ", "Có.", "C", "co", 1, "1", True, "☑", "v", "Có ạ", "[x]")
-_NO = ("Không", "không", "KHÔNG", "ko", "Ko", "K", "khong", 0, "0", "-", "Không có", "Không.", "☐", "✗", "Chưa")
+_NO = ("Không", "không", "KHÔNG", "ko", "Ko", "K", "khong", 0, "0", "-", "Không có", "Không.", "☐", "Chưa")
+_CROSS = "✗"
+"""A cross marks a box as often as it crosses it out: nobody can tell."""
 
 
 @kind("figures", fits=lambda s: s.form == "IIA")
 def answers(d: Description, rng: Random) -> Description:
     """Yes and no as x, ✓, ko, 1, 0, TRUE and others."""
     keys = [key for key in d.truth if d.lines[key[0]].type == YES_NO and key not in d.unsure]
-    return d.say(
-        {key: Said(rng.choice(_YES if d.truth[key] else _NO), d.truth[key]) for key in keys if d.truth[key] is not None}
-    )
+    said = {
+        key: Said(rng.choice(_YES if d.truth[key] else _NO), d.truth[key]) for key in keys if d.truth[key] is not None
+    }
+    crossed = {key: Said(_CROSS, d.truth[key], True) for key in said if rng.random() < 0.05}
+    return d.say(said | crossed)
 
 
 @kind("figures", fits=lambda s: s.form == "IIA")

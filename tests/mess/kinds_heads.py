@@ -29,7 +29,11 @@ def years_as_dates(d: Description, _: Random) -> Description:
     """Headings of years as the last days of them, stored as dates."""
     return head(
         d,
-        **{f"_{c}": Cell(dt.datetime(int(c), 6 if c == "2025" else 12, 30), "yyyy") for c in d.columns if c in _NAMES},
+        **{
+            f"_{c}": Cell(dt.datetime(int(c), *((6, 30) if c == "2025" else (12, 31))), "yyyy")
+            for c in d.columns
+            if c in _NAMES
+        },
     )
 
 
