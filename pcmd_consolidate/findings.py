@@ -158,7 +158,10 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "F14b", _E,
         "Thông tin về đơn vị trong tệp mâu thuẫn nhau: {what}. Số liệu chưa được cộng; đề nghị xác minh.",
     ),
-    Kind("F14c", _W, "Tên tệp nói một đơn vị khác: {what}; đã lấy theo nội dung biểu."),
+    Kind(
+        "F14c", _W,
+        "Có nơi trong tệp ghi một đơn vị khác: {what}. Đã tính cho {unit}; đề nghị xem lại.",
+    ),
     Kind("F14d", _W, "Đơn vị gửi biểu này nhiều lần; đã dùng {used} ({reason}), không dùng {others}."),
     Kind(
         "F14e", _E,
@@ -166,6 +169,10 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "chưa cộng bản nào. Đề nghị giữ lại một bản.",
     ),
     Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
+    Kind(
+        "F15", _W,
+        "Mọi số liệu khác 0 giống hệt {others}; có thể đã dùng tệp của nhau. Đề nghị kiểm tra lại.",
+    ),
     Kind(
         "B59", _X,
         "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",
@@ -206,6 +213,11 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind(
         "F18b", _E,
         "Đơn vị tính ghi «{measure}» thay vì «Triệu đồng»; chưa đọc {raw}. Đề nghị ghi theo triệu đồng như mẫu.",
+    ),
+    Kind(
+        "F18c", _X,
+        "Kinh phí {value} triệu đồng gấp hơn 300 lần mức thường thấy ({usual} triệu đồng); "
+        "có thể đã ghi bằng nghìn đồng. Đề nghị kiểm tra đơn vị tính, sửa lại hoặc giải trình.",
     ),
     Kind(
         "F18", _E,

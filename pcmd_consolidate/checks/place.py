@@ -12,13 +12,16 @@ from pcmd_consolidate.findings import FINDING_COLUMNS, Severity
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A check that a unit's figures do not pass; ``year`` is None where it is about Tổng cộng."""
+    """A check that a unit's figures do not pass.
+
+    ``year`` is None where it is about Tổng cộng, ``row`` too where it is about the whole return.
+    """
 
     rule: str
     severity: Severity
     form: str
     unit_id: str
-    row: int
+    row: int | None
     year: int | None
     message: str
 
@@ -43,9 +46,13 @@ def place(broken: Iterable[Broken], values: pd.DataFrame, stated_totals: pd.Data
         values[["unit_id", "form", "row", "year", "file", "sheet", "cell", "raw"]],
         on=["unit_id", "form", "row", "year"], how="left",
     )  # fmt: skip
-    totals = frame[frame["year"].isna()].merge(
+    whole = frame[frame["row"].isna()].merge(
+        values[["unit_id", "form", "file", "sheet"]].drop_duplicates(["unit_id", "form"]).assign(cell="", raw=""),
+        on=["unit_id", "form"], how="left",
+    )  # fmt: skip
+    totals = frame[frame["year"].isna() & frame["row"].notna()].merge(
         stated_totals[["unit_id", "form", "row", "file", "sheet", "cell"]].assign(raw=""),
         on=["unit_id", "form", "row"], how="left",
     )  # fmt: skip
-    placed = pd.concat([part for part in (in_year, totals) if len(part)]) if len(frame) else in_year
+    placed = pd.concat([part for part in (in_year, totals, whole) if len(part)]) if len(frame) else in_year
     return placed.merge(units, on="unit_id", how="left")[list(FINDING_COLUMNS)]

@@ -51,69 +51,93 @@ def hidden_ids(grids: Iterable[Grid]) -> Mapping[str, str]:
     return {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """What one part of a return says of its unit.
+
+    Attributes:
+        says: The part and its wording (Vietnamese).
+        units: The units that it may name.
+        weight: How much it weighs.
+    """
+
+    says: str
+    units: tuple[Unit, ...]
+    weight: int
+
+
+_WEIGHTS = {"id": 10, "title": 10, "sheet": 4, "plain title": 4, "file": 4, "plain file": 3}
+"""How much each part of a return tells of its unit; *plain*: found only when accents are left aside."""
+_CLEARLY = 1.5
+"""How many times more than for any other unit the clues for a unit must weigh."""
+
+
 def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
     """Decide which unit sent a return.
 
-    Hidden ids come first, then the title block, then the sheet's and the file's name; accents are ignored only where
-    nothing with accents is found. Where two of them contradict each other, or one of them names several units, nobody
-    is chosen.
+    The hidden id, the title block, the sheet's name and the file's name are clues, each with a weight. The unit for
+    which they weigh clearly more than for any other is taken; a clue that names other units is then told with what the
+    others say. Where no unit is clearly ahead, nobody is chosen.
     """
-    units = Registry(registry.of_form(form.id))
+    clues = _clues(evidence, Registry(registry.of_form(form.id)), form)
+    weights = _weighed(clues)
+    if not weights:
+        title = [text for text in evidence.title if not key(text).startswith(_ADDRESSEES)]
+        return _nobody(form, registry.named_in(*title, evidence.file_name))
+    best = max(weights, key=lambda unit: weights[unit])
+    others = [weight for unit, weight in weights.items() if unit != best]
+    opposed = any(best not in clue.units for clue in clues)
+    if others and weights[best] < _CLEARLY * max(others):
+        return Verdict(None, (_told("F14b", clues) if opposed else _several(clues),))
+    return Verdict(best, (_told("F14c", clues, best),) if opposed else ())
+
+
+def _clues(evidence: Evidence, units: Registry, form: Form) -> list[_Clue]:
+    """What each part says, without those that name no unit."""
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
     title = [text for text in evidence.title if not key(text).startswith(_ADDRESSEES)]
-    by_title = units.named_in(*title)
     file_name = _GLUED.sub(" ", evidence.file_name)
-    by_file = units.named_in(file_name) or units.named_in(file_name, accents=False)
-    if by_id is not None:
-        return _by_id(by_id, by_title, by_file, evidence)
-    if by_title:
-        return _by_name(by_title, by_file, evidence)
-    by_sheet = units.named_in(evidence.sheet)
-    if by_sheet:
-        return _by_weaker(by_sheet, by_file, f"tên trang tính «{evidence.sheet}»", evidence)
-    by_plain_title = units.named_in(*title, accents=False)
-    if by_plain_title:
-        return _by_weaker(by_plain_title, by_file, f"đầu biểu ghi {_names(by_plain_title)}", evidence)
-    return _only(by_file) if by_file else _nobody(form, registry.named_in(*title, evidence.file_name))
+    parts = [
+        _named("id", "mã ẩn", (by_id,) if by_id else ()),
+        _named("title", "đầu biểu", units.named_in(*title)),
+        _named("plain title", "đầu biểu (không dấu)", units.named_in(*title, accents=False)),
+        _named("sheet", f"tên trang tính «{evidence.sheet}»", units.named_in(evidence.sheet)),
+        _named("file", f"tên tệp «{evidence.file_name}»", units.named_in(file_name)),
+        _named("plain file", f"tên tệp «{evidence.file_name}»", units.named_in(file_name, accents=False)),
+    ]
+    said = {name: clue for name, clue in parts if clue.units}
+    for strong, weak in (("title", "plain title"), ("file", "plain file")):
+        if strong in said:
+            said.pop(weak, None)
+    return list(said.values())
 
 
-def _by_id(unit: Unit, by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
-    if by_title and unit not in by_title:
-        what = f"mã ẩn là {unit.name}, đầu biểu ghi {_names(by_title)}, tên tệp «{evidence.file_name}»"
-        return Verdict(None, (found("F14b", what=what),))
-    if by_file and unit not in by_file:
-        return Verdict(unit, (found("F14c", what=f"tên tệp «{evidence.file_name}», nội dung là {unit.name}"),))
-    return Verdict(unit)
+def _named(name: str, says: str, units: tuple[Unit, ...]) -> tuple[str, _Clue]:
+    return name, _Clue(f"{says} ghi {_names(units)}", units, _WEIGHTS[name])
 
 
-def _by_name(by_title: tuple[Unit, ...], by_file: tuple[Unit, ...], evidence: Evidence) -> Verdict:
-    both = [unit for unit in by_title if unit in by_file]
-    if len(by_title) > 1:
-        return _only(both or by_title)
-    if by_file and not both:
-        what = f"tên tệp «{evidence.file_name}», đầu biểu ghi {by_title[0].name}"
-        return Verdict(by_title[0], (found("F14c", what=what),))
-    return Verdict(by_title[0])
+def _weighed(clues: Iterable[_Clue]) -> dict[Unit, float]:
+    """What the clues for each unit weigh; one that may name several is shared among them."""
+    weights: dict[Unit, float] = {}
+    for clue in clues:
+        for unit in clue.units:
+            weights[unit] = weights.get(unit, 0) + clue.weight / len(clue.units)
+    return weights
 
 
-def _by_weaker(named: tuple[Unit, ...], by_file: tuple[Unit, ...], says: str, evidence: Evidence) -> Verdict:
-    """A sheet's name, or a title without accents, is weak alone: it must not contradict the file's name."""
-    if by_file and not set(named) & set(by_file):
-        return Verdict(None, (found("F14b", what=f"{says}, tên tệp «{evidence.file_name}»"),))
-    return _only([unit for unit in named if unit in by_file] or named)
+def _told(rule: str, clues: Iterable[_Clue], taken: Unit | None = None) -> Finding:
+    """A contradiction, with what each part says."""
+    return found(rule, what="; ".join(clue.says for clue in clues), unit=taken.name if taken else "")
+
+
+def _several(clues: Iterable[_Clue]) -> Finding:
+    units = dict.fromkeys(unit for clue in clues for unit in clue.units)
+    return found("F14", what=f" (có thể là: {_names(units)})")
 
 
 def _nobody(form: Form, of_other_forms: tuple[Unit, ...]) -> Verdict:
     named = "; ".join(f"{unit.name} nộp biểu {unit.form}" for unit in of_other_forms)
     what = f" (đây là {form.name}, nhưng {named})" if named else ""
-    return Verdict(None, (found("F14", what=what),))
-
-
-def _only(units: Iterable[Unit]) -> Verdict:
-    candidates = list(units)
-    if len(candidates) == 1:
-        return Verdict(candidates[0])
-    what = f" (có thể là: {_names(candidates)})" if candidates else ""
     return Verdict(None, (found("F14", what=what),))
 
 

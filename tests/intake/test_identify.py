@@ -104,10 +104,26 @@ def test_the_candidates_are_named() -> None:
     assert "có thể là: Xã Lộc Thành, Xã Lộc Thạnh" in finding.message
 
 
-def test_a_contradiction_is_told_with_both_sides() -> None:
-    (finding,) = verdict(hidden_id="X1", title=("UBND XÃ LỘC THẠNH",), file="tệp 1").findings
+def test_a_contradiction_is_told_with_what_each_part_says() -> None:
+    (finding,) = verdict(hidden_id="X1", title=("UBND XÃ LỘC THẠNH",), sheet="Đak Lua", file="xa loc ninh").findings
 
-    assert [word in finding.message for word in ("Xã Lộc Thành", "Xã Lộc Thạnh", "tệp 1")] == [True] * 3
+    said = ("mã ẩn ghi Xã Lộc Thành", "đầu biểu ghi Xã Lộc Thạnh", "«Đak Lua» ghi Xã Đak Lua")
+    assert [words in finding.message for words in (*said, "«xa loc ninh» ghi Xã Lộc Ninh")] == [True] * 4
+
+
+def test_what_agrees_outweighs_the_title() -> None:
+    given = verdict(hidden_id="X1", title=("UBND XÃ LỘC NINH",), sheet="Lộc Thành", file="Lộc Thành")
+
+    assert told(given) == ("X1", ["F14c"])
+    assert "Đã tính cho Xã Lộc Thành" in given.findings[0].message
+
+
+def test_a_title_of_another_unit_with_a_sheet_and_a_file_of_this_one_is_not_settled() -> None:
+    assert told(verdict(title=("UBND XÃ LỘC NINH",), sheet="Lộc Thành", file="Lộc Thành")) == (None, ["F14b"])
+
+
+def test_a_title_without_accents_may_contradict_the_hidden_id() -> None:
+    assert told(verdict(hidden_id="X1", title=("UBND XA LOC NINH",))) == ("X1", ["F14c"])
 
 
 def test_only_units_that_fill_the_form_are_asked() -> None:

@@ -212,7 +212,7 @@ def lookalike_letters(d: Description, rng: Random) -> Description:
     return labels(d, lambda text, _: text[:2] + text[2:].translate(_LOOKALIKE), 0.15, rng)
 
 
-@kind("labels", fits=lambda s: s.form == "IIA")
+@kind("labels", fits=lambda s: s.form == "IIA", excludes=("repeated_row",))
 def changed_label(d: Description, rng: Random) -> Description:
     """A locked label changed by the unit so that it asks something else."""
     changes = (

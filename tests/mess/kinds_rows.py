@@ -160,7 +160,7 @@ def moved_section(d: Description, rng: Random) -> Description:
     return d.with_(rows=(*d.rows[: starts[0]], *(row for b in blocks for row in b)))
 
 
-@kind("rows")
+@kind("rows", excludes=("changed_label",))
 def repeated_row(d: Description, rng: Random) -> Description:
     """A row of the form typed twice, with other figures the second time."""
     places = _places(d)

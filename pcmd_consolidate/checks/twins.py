@@ -1,0 +1,36 @@
+"""Different units with the same figures (F15): one may have copied the other's workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.findings import CATALOGUE
+from pcmd_consolidate.forms import Form, ValueType
+
+_FEWEST_FIGURES = 6
+"""Non-zero figures, answers apart, from which it is no chance that two units have the same."""
+
+
+def same_figures(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+    """Units all of whose non-zero figures are those of another unit.
+
+    Args:
+        values: The values table.
+        form: The form whose returns are compared.
+    """
+    counted = [row.number for row in form.indicators if row.value_type is not ValueType.YES_NO]
+    own = values[(values["form"] == form.id) & values["value"].gt(0) & values["row"].isin(counted)]
+    marks = pd.util.hash_pandas_object(own[["row", "year", "value"]], index=False)
+    content = marks.groupby(own["unit_id"].to_numpy()).agg(["sum", "count"])
+    content = content[content["count"] >= _FEWEST_FIGURES]
+    names = dict(zip(own["unit_id"], own["unit"], strict=True))
+    kind = CATALOGUE["F15"]
+    for twins in content.groupby(["sum", "count"], sort=False).groups.values():
+        for unit_id in twins:
+            others = [names[twin] for twin in twins if twin != unit_id]
+            if others:
+                message = kind.message.format(others=", ".join(others))
+                yield Broken("F15", kind.severity, form.id, str(unit_id), None, None, message)
