@@ -39,12 +39,15 @@ class Match:
         rival: Index of another row that it might be as well; None where there is no doubt.
         moved: Whether it stands out of order.
         repeated: Whether another label of the sheet says just the same.
+        confidence: How sure the match is, from 0 to 1: the likeness of the label, less where another reading of the
+            whole sheet is hardly worse. A match below ``SURE`` is in doubt.
     """
 
     place: int
     rival: int | None = None
     moved: bool = False
     repeated: bool = False
+    confidence: float = 1.0
 
     @property
     def doubtful(self) -> bool:
@@ -106,14 +109,17 @@ def _judge(i: int, j: int, likeness: Matrix, through: Matrix) -> Match:
     others = through[i].copy()
     others[j] = _FORBIDDEN
     rival = int(others.argmax())
+    lead = through[i, j] - others[rival]
     verbatim = likeness[i, j] == 1 and likeness[i, rival] < _NEXT_BEST
-    if through[i, j] - others[rival] < _MARGIN and not verbatim:
-        return Match(j, rival)
-    if likeness[i, j] < SURE:
+    confidence = float(likeness[i, j]) * (1.0 if verbatim else min(1.0, max(0.0, lead / _MARGIN)))
+    if lead < _MARGIN and not verbatim:
+        return Match(j, rival, confidence=confidence)
+    if confidence < SURE:
         alike = likeness[i].copy()
         alike[j] = -1
-        return Match(j, int(alike.argmax()) if len(alike) > 1 else None, repeated=len(alike) == 1)
-    return Match(j)
+        second = int(alike.argmax()) if len(alike) > 1 else None
+        return Match(j, second, repeated=len(alike) == 1, confidence=confidence)
+    return Match(j, confidence=confidence)
 
 
 def _moved(likeness: Matrix, matches: dict[int, Match]) -> dict[int, Match]:

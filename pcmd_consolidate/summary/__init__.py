@@ -23,6 +23,7 @@ from pcmd_consolidate.summary.finding_list import write_findings
 from pcmd_consolidate.summary.formats import FONT, Formats
 from pcmd_consolidate.summary.overview import write_overview
 from pcmd_consolidate.summary.progress import write_progress
+from pcmd_consolidate.summary.resubmission_list import write_resubmissions
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.value_list import write_values
 from pcmd_consolidate.summary.wording import cell_text
@@ -76,6 +77,7 @@ def _fill(workbook: Any, content: Content) -> None:
         write_by_unit(_add_sheet(workbook, formats, layout.sheet, streamed=True), content, layout)
     write_progress(_add_sheet(workbook, formats, names.progress, streamed=True), content)
     write_findings(_add_sheet(workbook, formats, names.findings, streamed=True), content)
+    write_resubmissions(_add_sheet(workbook, formats, names.resubmissions, streamed=True), content)
     write_values(_add_sheet(workbook, formats, names.sources, streamed=True), content)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pcmd_consolidate.campaign import Campaign
 
 _LONGEST = 31
+_FIXED = ("Tổng quan", "Tiến độ nộp", "Lỗi và cảnh báo", "Bản gửi lại", "Nguồn số liệu")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -22,6 +23,7 @@ class SheetNames:
         by_unit: Form → the figures of every unit.
         progress: Every return.
         findings: Every finding.
+        resubmissions: What changed between several returns of a unit.
         sources: Every value with its place.
     """
 
@@ -30,20 +32,22 @@ class SheetNames:
     by_unit: Mapping[str, str]
     progress: str
     findings: str
+    resubmissions: str
     sources: str
 
 
 def sheet_names(campaign: Campaign) -> SheetNames:
     """Names for a campaign's summary, all different."""
     taken: set[str] = set()
-    fixed = [_free(n, taken) for n in ("Tổng quan", "Tiến độ nộp", "Lỗi và cảnh báo", "Nguồn số liệu")]
+    fixed = [_free(n, taken) for n in _FIXED]
     return SheetNames(
         overview=fixed[0],
         annex={form.id: _free(form.name, taken) for form in campaign.forms},
         by_unit={form.id: _free(f"{form.id} theo đơn vị", taken) for form in campaign.forms},
         progress=fixed[1],
         findings=fixed[2],
-        sources=fixed[3],
+        resubmissions=fixed[3],
+        sources=fixed[4],
     )
 
 

@@ -166,6 +166,7 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
         *((name, "Số liệu từng đơn vị; ô tô màu có lỗi, cảnh báo") for name in names.by_unit.values()),
         (names.progress, "Ai đã nộp, nộp khi nào, tệp nào"),
         (names.findings, "Từng lỗi, cảnh báo, kèm tệp và ô"),
+        (names.resubmissions, "Đơn vị nộp nhiều bản: số liệu nào thay đổi, ảnh hưởng tổng của tỉnh thế nào"),
         (names.sources, "Từng số liệu, kèm tệp và ô đã đọc"),
     )
     for name, text in pages:

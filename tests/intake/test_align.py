@@ -103,7 +103,15 @@ def test_two_rows_as_likely_are_rivals() -> None:
 def test_the_order_settles_between_two_rows_as_likely() -> None:
     matches = matched([[UNLIKE, NEARLY, NEARLY], [UNLIKE, UNLIKE, ALIKE]])
 
-    assert matches == {0: Match(1), 1: Match(2)}
+    assert matches == {0: Match(1, confidence=NEARLY), 1: Match(2)}
+
+
+def test_a_match_is_as_sure_as_its_label_and_its_place() -> None:
+    sure = matched([[ALIKE, UNLIKE], [UNLIKE, NEARLY]])
+    either = matched(words("m", "mm"))[0]
+
+    assert [match.confidence for match in sure.values()] == [NEARLY, ALIKE]
+    assert (either.confidence < SURE, either.doubtful) == (True, True)
 
 
 def test_what_is_not_sure_is_in_doubt_even_where_nothing_else_is_likely() -> None:
