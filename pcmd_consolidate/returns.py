@@ -156,7 +156,7 @@ def _values(answered: Iterable[Return]) -> pd.DataFrame:
     records = [
         (
             used.unit.unit_id, used.unit.name, used.sheet.form, cell.row, cell.year, cell.reading.value,
-            cell.reading.state.value, cell.reading.raw, cell.reading.note, used.file.item.name, used.sheet.sheet,
+            cell.reading.state.value, cell.reading.raw, cell.reading.note, used.file.item.name, cell.sheet,
             cell.cell,
         )
         for used in answered
@@ -169,7 +169,7 @@ def _values(answered: Iterable[Return]) -> pd.DataFrame:
 
 def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:
     records = [
-        (used.unit.unit_id, used.sheet.form, total.row, total.value, used.file.item.name, used.sheet.sheet, total.cell)
+        (used.unit.unit_id, used.sheet.form, total.row, total.value, used.file.item.name, total.sheet, total.cell)
         for used in answered
         for total in used.sheet.totals
     ]

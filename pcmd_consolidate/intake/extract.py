@@ -13,18 +13,9 @@ from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.numbers import read_cell, shown
-from pcmd_consolidate.intake.reading import CellReading, Reading, State
+from pcmd_consolidate.intake.reading import CellReading, Reading, State, StatedTotal
 from pcmd_consolidate.intake.settle import settle_money
 from pcmd_consolidate.vietnamese import squeeze
-
-
-@dataclass(frozen=True, slots=True)
-class StatedTotal:
-    """What the unit wrote under Tổng cộng."""
-
-    row: int
-    value: float
-    cell: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ the cell holds                             read as                          find
 =========================================  ===============================  =====================================
 nothing, spaces                            blank                            F07, once a return
 ``12``, ``1.250``, ``1 250``, ``05``       that number                      F04 where it is text
+``1'250``, ``12’345,5``, ``'12``           1250, 12345.5, 12                F04
 ``12,5`` ``12.5``                          12.5 in money; unreadable count  F04; F01
 ``1.234``, ``1,234``                       1234 in a count; in money either F04; F05, no value
                                            (as the other years say)         F05b
@@ -17,6 +18,8 @@ nothing, spaces                            blank                            F07,
 ``Không``, ``-``, ``không phát sinh``      0                                none
 ``…``, ``chưa có số liệu``                 not available                    none
 ``Có``, ``x``, ``✓`` / ``Không``, ``ko``   1 / 0 (yes/no rows)              none
+``☐`` / ``✗``                              0 / unreadable (yes/no rows)     F04 / F03
+money of 100 billion dong and more         unreadable                       F18
 negative, fraction of a person             unreadable                       F01, F02
 a date, TRUE, ``5-7``, ``6/6``, ``10%``    unreadable                       F06, E04
 ``#REF!``, formula not calculated          unreadable                       E01, E02

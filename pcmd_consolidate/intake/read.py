@@ -18,7 +18,8 @@ from pathlib import PurePosixPath
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.ids import ID_SHEET
-from pcmd_consolidate.intake.extract import StatedTotal, extract
+from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
+from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import open_file
@@ -26,8 +27,9 @@ from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, iden
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
+from pcmd_consolidate.intake.pages import Pages, join_pages
 from pcmd_consolidate.intake.parts import parts_of
-from pcmd_consolidate.intake.reading import CellReading
+from pcmd_consolidate.intake.reading import CellReading, StatedTotal
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import squeeze
@@ -71,6 +73,7 @@ class FileReading:
         saved_at: When the document says it was last saved (ISO text); empty where it does not.
         sheets: The forms found in it.
         findings: What is wrong with the file as a whole.
+        answer: What its feedback sheet says; None where it has none.
     """
 
     item: Item
@@ -78,6 +81,7 @@ class FileReading:
     saved_at: str = ""
     sheets: tuple[SheetReading, ...] = ()
     findings: tuple[Finding, ...] = ()
+    answer: Answer | None = None
 
 
 def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Sequence[Ruling] = ()) -> FileReading:
@@ -101,25 +105,39 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
         grids = read_sheets(opened.content, opened.format)
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (found("H02", what=str(error)),)))
-    ids = hidden_ids(grids)
-    settled = {grid.sheet: find_ruling(rulings, item.name, grid.sheet) for grid in grids}
+    ids, answer = hidden_ids(grids), read_answer(grids)
+    unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
+    settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
+    indexes = {form: _index(form) for form in forms}
     found_forms = [
-        (part, _find_form(part, _forms_of(settled[grid.sheet], forms), ids.get("form", "")))
-        for grid in grids
-        if grid.sheet != ID_SHEET
-        for part in parts_of(grid, {form: _index(form) for form in forms})
+        (Pages(part, pages.starts), _find_form(part, _forms_of(settled[pages.sheet], forms), ids.get("form", "")))
+        for pages in join_pages([grid for grid in grids if _may_hold_a_form(grid)], indexes)
+        for part in parts_of(pages.grid, indexes)
     ]
     sheets = tuple(
-        _sheet(item, grid, table, ids.get("unit_id", ""), registry, settled[grid.sheet])
-        for grid, table in found_forms
-        if isinstance(table, Table) and grid.visible
+        _sheet(item, pages, table, unit_id, registry, settled[pages.sheet])
+        for pages, table in found_forms
+        if isinstance(table, Table) and pages.grid.visible
     )
-    unused = [finding for grid, table in found_forms for finding in _unused(grid, table)]
+    unused = [finding for pages, table in found_forms for finding in _unused(pages.grid, table)]
     if not sheets and not unused:
         unused = [found("H05")]
     if misnaming := misnamed(item.name, opened.format):
         unused.append(misnaming)
-    return FileReading(item, sha256, _saved_at(opened.content, opened.format), sheets, _in_file(item, unused))
+    saved_at = _saved_at(opened.content, opened.format)
+    return FileReading(item, sha256, saved_at, sheets, _in_file(item, unused), answer)
+
+
+def _may_hold_a_form(grid: Grid) -> bool:
+    return grid.sheet != ID_SHEET and not is_feedback_sheet(grid)
+
+
+def _settled(rulings: Sequence[Ruling], file: str, sheet: str, answer: Answer | None) -> Ruling | None:
+    """The ruling on a sheet; a corrected feedback workbook stands under that on the return it was made from."""
+    own = find_ruling(rulings, file, sheet)
+    if own is None and answer is not None and sheet in answer.sources:
+        return find_ruling(rulings, *answer.sources[sheet])
+    return own
 
 
 def _forms_of(ruling: Ruling | None, forms: Sequence[Form]) -> Sequence[Form]:
@@ -160,8 +178,9 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
 
 
 def _sheet(
-    item: Item, grid: Grid, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
+    item: Item, pages: Pages, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
 ) -> SheetReading:
+    grid = pages.grid
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
     title = [*grid.title, *_title(grid, top, _index(table.form))]
     evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
@@ -175,15 +194,15 @@ def _sheet(
     extracted = extract(grid, table, rows)
     unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
     findings = tuple(
-        dataclasses.replace(f, unit_id=unit_id, unit=unit, form=table.form.id, file=item.name, sheet=grid.sheet)
+        dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
         for f in (*grid.findings, *verdict.findings, *extracted.findings)
     )
     return SheetReading(
         sheet=grid.sheet,
         form=table.form.id,
         unit=verdict.unit,
-        cells=extracted.cells,
-        totals=extracted.totals,
+        cells=tuple(map(pages.at_home, extracted.cells)),
+        totals=tuple(map(pages.at_home, extracted.totals)),
         findings=findings,
         pinned=ruling is not None,
     )

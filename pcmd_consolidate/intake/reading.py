@@ -39,12 +39,23 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What the unit says for one row and year, and the A1 cell in which it says so (empty where it is absent)."""
+    """What the unit says for one row and year, and the sheet and A1 cell in which it says so (empty where absent)."""
 
     row: int
     year: int
     reading: Reading
     cell: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """What the unit wrote under Tổng cộng."""
+
+    row: int
+    value: float
+    cell: str
+    sheet: str = ""
 
 
 def unreadable(rule: str, raw: str) -> Reading:

@@ -45,7 +45,9 @@ class _Looks:
 
     def number(self, row: Row) -> Any:
         """The format for a figure of a row."""
-        return {ValueType.YES_NO: self.yes_no, ValueType.MONEY: self.money}.get(row.value_type, self.count)
+        if row.value_type is ValueType.YES_NO:
+            return self.yes_no
+        return self.money if row.value_type is ValueType.MONEY else self.count
 
 
 def write_resubmissions(sheet: Sheet, content: Content) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 
-from pcmd_consolidate import Campaign, new_campaign, read_returns
+from pcmd_consolidate import Campaign, Returns, new_campaign, read_returns
 from pcmd_consolidate.forms import Form, load_form
 
 IA, IIA = load_form("IA"), load_form("IIA")
+Rows = list[list[object]]
 YEARS = [2021, 2022, 2023, 2024, 2025]
 
 
@@ -20,17 +20,17 @@ def campaign(tmp_path: Path) -> Campaign:
     return new_campaign(tmp_path / "dong-nai", "Đồng Nai")
 
 
-def table(form: Form, start: int) -> list[list[object]]:
+def table(form: Form, start: int) -> Rows:
     """Header and rows of a form; row n holds start + n, and Có for an answer."""
     head: list[object] = ["Nội dung", "Đơn vị tính", *(f"Năm {year}" for year in YEARS), "Tổng cộng"]
-    lines: list[list[object]] = []
+    lines: Rows = []
     for row in form.rows:
         answer = "Có" if row.unit == "Có hoặc không" else start + row.number
         lines.append([row.full_label, row.unit, *([answer] * 5 if row.is_indicator else [])])
     return [head, *lines]
 
 
-def saved(campaign: Campaign, rows: list[list[object]]) -> pd.DataFrame:
+def saved(campaign: Campaign, rows: Rows) -> Returns:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
@@ -39,7 +39,7 @@ def saved(campaign: Campaign, rows: list[list[object]]) -> pd.DataFrame:
 
 
 def test_both_forms_in_one_sheet_one_below_the_other(campaign: Campaign) -> None:
-    rows = [["CÔNG AN TỈNH"], ["UBND XÃ LỘC NINH"], *table(IIA, 100), [], ["Phụ lục IA"], *table(IA, 500)]
+    rows: Rows = [["CÔNG AN TỈNH"], ["UBND XÃ LỘC NINH"], *table(IIA, 100), [], ["Phụ lục IA"], *table(IA, 500)]
 
     values = saved(campaign, rows).values
 
@@ -73,8 +73,8 @@ def test_the_same_form_on_two_pages_is_one_form(campaign: Campaign) -> None:
 
 
 def test_a_table_of_the_units_own_beside_the_form_is_told_and_not_read(campaign: Campaign) -> None:
-    rows = [["UBND XÃ LỘC NINH"], *table(IIA, 100)]
-    own: list[list[object]] = [["Ấp", "Năm 2023", "Năm 2024"], ["Ấp 1", 7, 8], ["Ấp 2", 9, 10]]
+    rows: Rows = [["UBND XÃ LỘC NINH"], *table(IIA, 100)]
+    own: Rows = [["Ấp", "Năm 2023", "Năm 2024"], ["Ấp 1", 7, 8], ["Ấp 2", 9, 10]]
     for row, beside in zip(rows[2:], own, strict=False):
         row += [None] * (9 - len(row)) + beside
 
@@ -87,7 +87,7 @@ def test_a_table_of_the_units_own_beside_the_form_is_told_and_not_read(campaign:
 
 
 def test_a_label_cut_in_two_is_read_although_its_first_part_is_another_label(campaign: Campaign) -> None:
-    rows = [["UBND XÃ LỘC NINH"], *table(IIA, 100)]
+    rows: Rows = [["UBND XÃ LỘC NINH"], *table(IIA, 100)]
     whole = next(row for row in rows if row[0] == "+ Số người bán dâm dưới 18 tuổi")
     at = rows.index(whole)
     rows[at : at + 1] = [["+ Số người bán dâm", *whole[1:]], ["dưới 18 tuổi"]]
@@ -95,3 +95,40 @@ def test_a_label_cut_in_two_is_read_although_its_first_part_is_another_label(cam
     values = saved(campaign, rows).values
 
     assert values.loc[values["row"].isin([26, 27]) & values["year"].eq(2021), "value"].tolist() == [126, 127]
+
+
+def test_one_table_cut_into_sheets_is_read_with_the_place_of_each_figure(campaign: Campaign) -> None:
+    head, *lines = table(IIA, 100)
+    book = openpyxl.Workbook()
+    for page, first in enumerate((0, 20, 40), start=1):
+        sheet = book.create_sheet(f"Trang {page}")
+        for row in ([["UBND XÃ LỘC NINH"]] if page == 1 else []) + [head, *lines[first : first + 20]]:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(campaign.inbox / "bieu.xlsx")
+
+    values = read_returns(campaign).values
+
+    assert values["value"].notna().all()
+    found = values[values["year"].eq(2021) & values["row"].isin([4, 25, 55])]
+    assert found[["value", "sheet", "cell"]].to_numpy().tolist() == [
+        [104.0, "Trang 1", "C6"],
+        [125.0, "Trang 2", "C6"],
+        [155.0, "Trang 3", "C16"],
+    ]
+
+
+def test_findings_on_a_table_cut_into_sheets_name_the_sheet(campaign: Campaign) -> None:
+    head, *lines = table(IIA, 100)
+    lines[44][2] = "5-7"
+    book = openpyxl.Workbook()
+    for page, first in enumerate((0, 30), start=1):
+        sheet = book.create_sheet(f"Trang {page}")
+        for row in ([["UBND XÃ LỘC NINH"]] if page == 1 else []) + [head, *lines[first : first + 30]]:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(campaign.inbox / "bieu.xlsx")
+
+    findings = read_returns(campaign).findings
+
+    assert findings.loc[findings["rule"] == "E04", ["sheet", "cell"]].to_numpy().tolist() == [["Trang 2", "C16"]]
