@@ -1,0 +1,136 @@
+"""A unit's figures against its own other years (D01 to D07), and against other units (D10)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from pcmd_consolidate.checks.cross import YearCheck, cross_checks
+from pcmd_consolidate.checks.peers import unlike_peers
+from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.checks.unlikely import Table, measured, most_unlikely, times_off, told
+from pcmd_consolidate.forms import Form, OverYears, ValueType
+from pcmd_consolidate.intake.reading import State
+
+
+def over_years(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+    """Figures that are unlikely beside the unit's other years or beside other units.
+
+    A year of which only a part is asked for is never compared with a whole year unsaid: it is held against the largest
+    of them (D02) or taken up to a whole year (D03). The median leaves out the unusual years.
+
+    Args:
+        values: The values table.
+        form: The form whose returns are checked.
+    """
+    own = values[values["form"] == form.id]
+    if own.empty or len(form.years) < 2:
+        return
+    checks = cross_checks().years
+    table = own.pivot(index=["unit_id", "row"], columns="year", values="value").reindex(columns=form.years)
+    flows, counted, stocks = (table[table.index.isin(rows, level=1)] for rows in _rows(form))
+    yield from most_unlikely(
+        [
+            (checks["D01"], _leaps(flows[flows.index.isin(_rows(form)[1], level=1)], form, checks["D01"])),
+            (checks["D02"], _more_than_whole_years(flows, form, checks["D02"])),
+            (checks["D03"], _taken_up_to_a_year(flows, form, checks["D03"])),
+            (checks["D07"], _moving_stocks(stocks, checks["D07"])),
+            (checks["D10"], unlike_peers(counted, own, checks["D10"])),
+        ],
+        form,
+    )
+    yield from _all_equal(flows, form, checks["D04"])
+    yield from _copied_column(table, form, checks["D05"])
+    yield from _gaps(own, form, checks["D06"])
+
+
+def _rows(form: Form) -> tuple[list[int], list[int], list[int]]:
+    """Rows of flows, rows of counts, rows of stocks; answers are none of them."""
+    figures = [row for row in form.indicators if row.value_type is not ValueType.YES_NO]
+    flows = [row.number for row in figures if row.over_years is OverYears.SUM]
+    counts = [row.number for row in figures if row.value_type is ValueType.COUNT]
+    return flows, counts, [row.number for row in figures if row.number not in flows]
+
+
+def _whole_years(form: Form) -> list[int]:
+    return [year for year in form.years if form.partial is None or year != form.partial.year]
+
+
+def _same_for_all(column: pd.Series, like: Table) -> Table:
+    """A column repeated for every year of a table."""
+    return pd.DataFrame(dict.fromkeys(like.columns, column), index=like.index, columns=like.columns)
+
+
+def _leaps(table: Table, form: Form, check: YearCheck) -> pd.DataFrame:
+    """D01: a year many times the median of the other whole years."""
+    whole = table[_whole_years(form)]
+    usual = pd.DataFrame(index=whole.index, columns=whole.columns, dtype=float)
+    for year in whole.columns:
+        others = [y for y in whole.columns if y != year and y not in cross_checks().unusual_years]
+        enough = whole[others].notna().sum(axis=1) >= 2
+        usual[year] = whole[others].median(axis=1).where(enough)
+    leap = whole.gt(usual.clip(lower=1) * check.limits["times"]) & (whole - usual).gt(check.limits["least"])
+    return measured(whole, leap, usual, times_off(whole, usual))
+
+
+def _more_than_whole_years(table: Table, form: Form, check: YearCheck) -> pd.DataFrame:
+    """D02: a part of a year with more than any whole year."""
+    if form.partial is None or form.partial.year not in table or len(_whole_years(form)) < 2:
+        return pd.DataFrame()
+    whole, part = table[_whole_years(form)], table[[form.partial.year]]
+    usual = _same_for_all(whole.max(axis=1).where(whole.notna().sum(axis=1) >= 2), part)
+    return measured(part, (part - usual).gt(check.limits["least"]), usual, times_off(part, usual) + 1)
+
+
+def _taken_up_to_a_year(table: Table, form: Form, check: YearCheck) -> pd.DataFrame:
+    """D03: a part of a year that, taken up to a whole one, is far from the mean of the last whole years."""
+    recent = [year for year in _whole_years(form) if year not in cross_checks().unusual_years][-3:]
+    if form.partial is None or form.partial.year not in table or len(recent) < 2:
+        return pd.DataFrame()
+    part = table[[form.partial.year]]
+    whole = part * 12 / form.partial.until.month
+    mean = table[recent].mean(axis=1).where(table[recent].notna().sum(axis=1) >= 2)
+    usual = _same_for_all(mean.where(mean >= check.limits["least"]), part)
+    odd = whole.gt(usual * check.limits["high"]) | whole.lt(usual * check.limits["low"])
+    return measured(whole, odd, usual, times_off(whole, usual)).assign(value=part.to_numpy()[odd.to_numpy()])
+
+
+def _moving_stocks(table: Table, check: YearCheck) -> pd.DataFrame:
+    """D07: a level that changes by more than half from one year to the next."""
+    before = table.shift(axis=1)
+    change = (table - before).abs()
+    moved = change.gt(before.abs() * check.limits["share"]) & change.gt(check.limits["least"])
+    return measured(table, moved, before, times_off(table, before))
+
+
+def _all_equal(table: Table, form: Form, check: YearCheck) -> Iterator[Broken]:
+    """D04: the same figure in every year."""
+    first = table.iloc[:, 0]
+    equal = table.eq(first, axis=0).all(axis=1) & first.ge(check.limits["least"])
+    for (unit_id, row), value in first[equal].items():
+        yield told(check, form, unit_id, int(row), form.years[-1], value=value)
+
+
+def _copied_column(table: Table, form: Form, check: YearCheck) -> Iterator[Broken]:
+    """D05: the last year is that before it, in most rows."""
+    before, last = form.years[-2:]
+    filled = table[[before, last]].notna().all(axis=1) & table[last].ne(0)
+    counts = pd.DataFrame({"filled": filled, "same": filled & table[before].eq(table[last])}).groupby(level=0).sum()
+    many = counts["filled"].ge(check.limits["least"]) & counts["same"].ge(check.limits["share"] * counts["filled"])
+    for unit_id, line in counts[many].iterrows():
+        yield dataclasses.replace(told(check, form, str(unit_id), None, last, **line.to_dict()), year=None)
+
+
+def _gaps(own: pd.DataFrame, form: Form, check: YearCheck) -> Iterator[Broken]:
+    """D06: a blank year between years with figures."""
+    states = own.assign(state=own["state"].astype(str)).pivot(index=["unit_id", "row"], columns="year", values="state")
+    states = states.reindex(columns=form.years)
+    reported, blank = states.eq(State.REPORTED.value), states.eq(State.BLANK.value)
+    for _, year in pairwise(form.years[:-1]):
+        before, after = ([y for y in form.years if (y < year) is side and y != year] for side in (True, False))
+        gap = blank[year] & reported[before].any(axis=1) & reported[after].any(axis=1)
+        for unit_id, row in states.index[gap]:
+            yield told(check, form, unit_id, int(row), year)
