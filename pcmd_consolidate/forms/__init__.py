@@ -1,6 +1,6 @@
 """What is asked: forms, their rows and their rules, read from data files."""
 
-from pcmd_consolidate.forms.load import BUILT_IN, load_form
+from pcmd_consolidate.forms.load import BUILT_IN, load_form, with_rules
 from pcmd_consolidate.forms.model import (
     RESPONDENTS,
     Form,
@@ -25,4 +25,5 @@ __all__ = [
     "Rule",
     "ValueType",
     "load_form",
+    "with_rules",
 ]

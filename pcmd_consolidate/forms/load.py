@@ -6,15 +6,17 @@ another programme or period is another file.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from pcmd_consolidate.errors import FormError, RuleError
 from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.forms.formulas import holds_formula
 from pcmd_consolidate.forms.model import (
     RESPONDENTS,
     Form,
@@ -51,6 +53,17 @@ def load_form(source: str | Path) -> Form:
     except (OSError, UnicodeDecodeError) as error:
         raise FormError(str(source), "không đọc được tệp, hoặc tệp không phải mã UTF-8") from error
     return _parse(text, str(path))
+
+
+def with_rules(form: Form, rules: Sequence[Rule]) -> Form:
+    """The same form with other rules.
+
+    Raises:
+        RuleError: A rule cannot be compiled, or its id is there twice.
+    """
+    changed = dataclasses.replace(form, rules=tuple(rules))
+    _check_rules(changed)
+    return changed
 
 
 @functools.cache
@@ -126,11 +139,17 @@ def _check_rules(form: Form) -> None:
     seen: set[str] = set()
     for rule in form.rules:
         try:
-            rows = parse(str(rule.expression)).rows
+            expression = parse(str(rule.expression))
+            holds_formula(expression, _some_cell, _some_cell)
         except ExpressionError as error:
             raise RuleError(form.id, rule.id, rule.expression, str(error)) from error
-        if unknown := [number for number in rows if number not in known]:
+        if unknown := [number for number in expression.rows if number not in known]:
             raise RuleError(form.id, rule.id, rule.expression, f"dòng {unknown[0]} không có chỉ tiêu trong biểu")
         if rule.id in seen:
             raise RuleError(form.id, rule.id, rule.expression, "mã quy tắc này có hai lần")
         seen.add(rule.id)
+
+
+def _some_cell(number: int) -> str:
+    """A reference as long as any in a blank workbook, to tell whether Excel can take the formula of a rule."""
+    return f"'{'x' * 31}'!XFD{number}"

@@ -9,7 +9,7 @@ An expression says what must hold between the figures of one unit and one year::
 ======================  ====================================================================================
 ``r25``                 figure of row 25 (Có = 1, Không = 0)
 ``+ - * /``, numbers    arithmetic; ``abs(x)``
-``== != < <= > >=``     comparison, also chained; made on the difference rounded to 6 decimals
+``== != < <= > >=``     comparison, also chained; a difference of at most :data:`TOLERANCE` is none
 ``x in (0, 1)``         one of
 ``and or not``          logic
 ``a -> b``, ``a <-> b`` implication, equivalence: weakest, one at each level of brackets
@@ -20,6 +20,9 @@ An expression says what must hold between the figures of one unit and one year::
 
 A rule is *not applicable*, and never broken, where a figure that it compares was not reported or a division is by
 zero: blank is not 0 unless the rule says so with ``or0`` or ``blank``.
+
+:meth:`Expression.holds` evaluates an expression with NumPy; :mod:`pcmd_consolidate.forms.formulas` writes it as a
+formula of Excel.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,13 +39,26 @@ import numpy as np
 import numpy.typing as npt
 
 Column = npt.NDArray[Any]
-_DECIMALS = 6
+TOLERANCE = 5e-7
+"""What two figures may differ by and still be the same: half of the sixth decimal."""
 _ROW = re.compile(r"r([1-9]\d*)\Z")
 _ARROWS = ("<->", "->")
-_ARITHMETIC = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
-_COMPARISONS = {
-    ast.Eq: np.equal, ast.NotEq: np.not_equal, ast.Lt: np.less,
-    ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal,
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Column], Column]] = {
+    ast.Eq: lambda difference: np.abs(difference) <= TOLERANCE,
+    ast.NotEq: lambda difference: np.abs(difference) > TOLERANCE,
+    ast.Lt: lambda difference: difference < -TOLERANCE,
+    ast.LtE: lambda difference: difference <= TOLERANCE,
+    ast.Gt: lambda difference: difference > TOLERANCE,
+    ast.GtE: lambda difference: difference >= -TOLERANCE,
+}
+
+
+def _divide(left: Column, right: Column) -> Column:
+    return np.where(np.abs(right) <= TOLERANCE, np.nan, np.divide(left, right))
+
+
+_ARITHMETIC: dict[type[ast.operator], Callable[[Column, Column], Column]] = {
+    ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: _divide,
 }  # fmt: skip
 
 
@@ -70,6 +86,11 @@ class Expression:
         placed = sorted(names, key=lambda n: (n.lineno, n.col_offset))
         return tuple(dict.fromkeys(int(n.id[1:]) for n in placed))
 
+    @cached_property
+    def compared(self) -> frozenset[int]:
+        """Numbers of the rows without whose figures it is not applicable."""
+        return frozenset(_compared(self.tree))
+
     def holds(self, columns: Mapping[str, Column]) -> npt.NDArray[np.bool_]:
         """Evaluate the expression over many units and years at once.
 
@@ -84,6 +105,16 @@ class Expression:
         with np.errstate(divide="ignore", invalid="ignore"):
             truth = evaluation.logical(self.tree)
         return np.asarray(truth | evaluation.not_applicable, dtype=np.bool_)
+
+
+def _compared(node: ast.AST) -> Iterator[int]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id not in ("blank", "noted"):
+            yield from (number for argument in node.args for number in _compared(argument))
+    elif isinstance(node, ast.Name):
+        yield row_number(node.id)
+    else:
+        yield from (number for child in ast.iter_child_nodes(node) for number in _compared(child))
 
 
 def parse(text: str) -> Expression:
@@ -159,7 +190,7 @@ class _Evaluation:
             case ast.Call(func=ast.Name(id="same"), args=[left, right]):
                 return np.equal(self.logical(left), self.logical(right))
             case ast.Call(func=ast.Name(id="blank" | "noted" as name), args=[ast.Name(id=row)]):
-                return self._columns[f"{name}{_number(row)}"].astype(np.bool_)
+                return self._columns[f"{name}{row_number(row)}"].astype(np.bool_)
             case ast.Compare(left=left, ops=operators, comparators=rights):
                 pairs = zip([left, *rights], operators, rights, strict=False)
                 return functools.reduce(np.logical_and, [self._compare(*pair) for pair in pairs])
@@ -170,9 +201,9 @@ class _Evaluation:
             case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
                 return np.asarray(value, dtype=np.float64)
             case ast.Name(id=row):
-                return self._columns[f"r{_number(row)}"]
+                return self._columns[f"r{row_number(row)}"]
             case ast.Call(func=ast.Name(id="or0"), args=[ast.Name(id=row)]):
-                number = _number(row)
+                number = row_number(row)
                 blank = self._columns[f"blank{number}"].astype(np.bool_)
                 return np.where(blank, 0.0, self._columns[f"r{number}"])
             case ast.Call(func=ast.Name(id="abs"), args=[operand]):
@@ -191,10 +222,15 @@ class _Evaluation:
             raise ExpressionError("phép so sánh không được hỗ trợ")
         difference = self.numeric(left) - self.numeric(right)
         self.not_applicable = self.not_applicable | ~np.isfinite(difference)
-        return _COMPARISONS[type(operator)](np.round(difference, _DECIMALS), 0.0)
+        return _COMPARISONS[type(operator)](difference)
 
 
-def _number(name: str) -> int:
+def row_number(name: str) -> int:
+    """The number of a row from its name.
+
+    Raises:
+        ExpressionError: It is no name of a row.
+    """
     matched = _ROW.match(name)
     if matched is None:
         raise ExpressionError(f"«{name}» không phải là số dòng (ví dụ r25)")

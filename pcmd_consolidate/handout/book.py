@@ -1,4 +1,4 @@
-"""A workbook to hand out: form, guide, and the hidden sheet by which it is known again."""
+"""A workbook to hand out: form, guide, and two hidden sheets: one checks, by the other it is known again."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pcmd_consolidate.forms import Form
+from pcmd_consolidate.handout.check_sheet import write_checks
 from pcmd_consolidate.handout.form_sheet import FormSheet
 from pcmd_consolidate.handout.guide import write_guide
 from pcmd_consolidate.handout.layout import BODY, lay_out
+from pcmd_consolidate.handout.live_checks import LiveChecks
 from pcmd_consolidate.handout.styles import TYPEFACE, Styles
 from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.units import Unit
@@ -37,8 +39,10 @@ def workbook(form: Form, unit: Unit | None, campaign_title: str) -> bytes:
         book.set_properties({"title": form.name, "subject": campaign_title, "created": _CREATED})
         styles, layout = Styles(book), lay_out(form, unit)
         name = _NOT_IN_SHEET_NAMES.sub(" ", form.name)[:_SHEET_NAME_LIMIT]
-        FormSheet(book, styles, layout, name).write()
+        checks = LiveChecks(layout, name)
+        FormSheet(book, styles, checks).write()
         write_guide(book, styles, layout, campaign_title)
+        write_checks(book, checks)
         _write_ids(book, form, unit, name)
     return content.getvalue()
 

@@ -10,11 +10,13 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from pcmd_consolidate.forms import Row, RowKind, ValueType
+from pcmd_consolidate.handout.check_column import CheckColumn
 from pcmd_consolidate.handout.entries import is_whole, note_hint, total_formula, total_hint, validation
-from pcmd_consolidate.handout.layout import LARGE, NOTE_HEADING, UNIT_CAPTION, Layout, asks_for_note
-from pcmd_consolidate.handout.pages import MARGINS, PAPER_A4, is_landscape, page_breaks
+from pcmd_consolidate.handout.layout import NOTE_HEADING, asks_for_note
+from pcmd_consolidate.handout.live_checks import LiveChecks
+from pcmd_consolidate.handout.pages import HEADER_MARGIN, MARGINS, PAPER_A4, is_landscape, page_breaks
 from pcmd_consolidate.handout.styles import Styles
-from pcmd_consolidate.typeset import height_of, line_count
+from pcmd_consolidate.handout.worksheets import OfficialSheet
 
 UNLOCKED_ACTIONS = {"format_rows": True, "format_columns": True}
 """What protection leaves to the clerk: making a row higher for a long note."""
@@ -22,21 +24,24 @@ UNLOCKED_ACTIONS = {"format_rows": True, "format_columns": True}
 _FALSE_ALARMS = ("formula_differs", "formula_range", "empty_cell_reference")
 """What Excel would mark with a green corner: totals of stocks and flows differ on purpose."""
 _LINE_HEADING = "Dòng"
-_UNIT_ROW_HEIGHT = 26.0
+_ZOOM = 90
+"""Per cent at which the sheet is shown, so that more rows are in sight below the titles."""
 _FOOTER_LIMIT = 120
 
 
 class FormSheet:
     """Writes one form into one sheet."""
 
-    def __init__(self, book: Workbook, styles: Styles, layout: Layout, name: str) -> None:
-        self._sheet: Worksheet = book.add_worksheet(name)
+    def __init__(self, book: Workbook, styles: Styles, checks: LiveChecks) -> None:
+        self._sheet: Worksheet = book.add_worksheet(checks.sheet, OfficialSheet)
         self._styles = styles
-        self._layout = layout
+        self._layout = checks.layout
+        self._checks = checks
 
     def write(self) -> None:
         """Write the sheet."""
-        above = self._title() + self._header()
+        self._around()
+        self._header()
         for row in self._layout.form.rows:
             place = self._layout.place(row)
             self._sheet.set_row(place, self._layout.height(row))
@@ -46,43 +51,34 @@ class FormSheet:
             else:
                 self._heading(row)
         self._columns()
+        CheckColumn(self._sheet, self._styles, self._checks).write()
         self._screen()
-        self._paper(above)
+        self._paper()
 
     def _span(self, area: tuple[int, int, int, int], text: str, style: Any) -> None:
         """Write a text across an area; a single cell cannot be merged."""
         top, left, bottom, right = area
         if (top, left) == (bottom, right):
-            self._sheet.write_string(top, left, text, style)
+            self._sheet.write(top, left, text or None, style)
         else:
             self._sheet.merge_range(top, left, bottom, right, "", style)
-            self._sheet.write_string(top, left, text, style)
+            if text:
+                self._sheet.write_string(top, left, text, style)
 
-    def _title(self) -> float:
-        """Write what stands above the table; returns its height."""
-        layout, across = self._layout, sum(self._layout.pixels.values())
-        heights = []
-        for line in layout.title:
-            lines = line_count(line.text, across, LARGE, bold=True)
-            heights.append(height_of(lines, LARGE))
-            self._sheet.set_row(line.row, heights[-1])
-            self._span((line.row, layout.label, line.row, layout.note), line.text, self._styles(line.style))
-        self._sheet.set_row(layout.unit_row, _UNIT_ROW_HEIGHT)
-        self._unit_name()
-        return sum(heights) + _UNIT_ROW_HEIGHT
-
-    def _unit_name(self) -> None:
+    def _around(self) -> None:
+        """Write what stands above and below the table."""
         layout = self._layout
-        row = layout.unit_row
-        if layout.unit is not None:
-            text = f"{UNIT_CAPTION} {layout.unit.name}"
-            self._span((row, layout.label, row, layout.note), text, self._styles("unit"))
-        else:
-            self._sheet.write_string(row, layout.label, UNIT_CAPTION, self._styles("caption"))
-            self._span((row, layout.measure, row, layout.total), "", self._styles("unit_input"))
+        for row, height in enumerate(layout.heights_above):
+            self._sheet.set_row(row, height)
+        for row, height in enumerate(layout.heights_below, start=layout.last + 1):
+            self._sheet.set_row(row, height)
+        for texts, top, sides in ((layout.above, 0, layout.sides), (layout.below, layout.last, layout.signers)):
+            for text in texts:
+                first, last = sides[text.side]
+                self._span((top + text.line, first, top + text.line, last), text.text, self._styles(text.style))
 
-    def _header(self) -> float:
-        """Write the two header rows; returns their height."""
+    def _header(self) -> None:
+        """Write the two header rows."""
         layout, heads = self._layout, self._layout.form.headers
         top, bottom = layout.header, layout.header + 1
         beside = {
@@ -97,7 +93,6 @@ class FormSheet:
             self._sheet.write_string(bottom, column, layout.form.year_label(year), self._styles("header"))
         for row, height in zip((top, bottom), layout.heights, strict=False):
             self._sheet.set_row(row, height)
-        return sum(layout.heights[:2])
 
     def _heading(self, row: Row) -> None:
         layout, place = self._layout, self._layout.place(row)
@@ -158,16 +153,17 @@ class FormSheet:
 
     def _screen(self) -> None:
         layout, first_year = self._layout, min(self._layout.years.values())
-        totals = xl_range(layout.first, layout.total, layout.last, layout.total)
-        self._sheet.ignore_errors(dict.fromkeys(_FALSE_ALARMS, totals))
+        computed = " ".join(xl_range(0, column, layout.last, column) for column in (layout.total, layout.check))
+        self._sheet.ignore_errors(dict.fromkeys(_FALSE_ALARMS, computed))
         self._sheet.hide_gridlines(2)
+        self._sheet.set_zoom(_ZOOM)
         self._sheet.freeze_panes(layout.first, first_year)
         start = min((layout.place(layout.form.row(number)) for number in layout.open), default=layout.first)
         self._sheet.set_selection(start, first_year, start, first_year)
         self._sheet.protect("", UNLOCKED_ACTIONS)
         self._sheet.activate()
 
-    def _paper(self, above: float) -> None:
+    def _paper(self) -> None:
         layout, sheet = self._layout, self._sheet
         sheet.set_paper(PAPER_A4)
         if is_landscape(layout):
@@ -175,9 +171,10 @@ class FormSheet:
         sheet.set_margins(**MARGINS)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
-        sheet.print_area(0, layout.label, layout.last, layout.note)
+        sheet.print_area(0, layout.label, layout.foot, layout.note)
         sheet.repeat_rows(layout.header, layout.header + 1)
-        sheet.set_h_pagebreaks(page_breaks(layout, above))
+        sheet.set_h_pagebreaks(page_breaks(layout))
         name = f"{layout.form.name} - {layout.unit.name}" if layout.unit else layout.form.name
         name = name[:_FOOTER_LIMIT].replace("&", "&&")
-        sheet.set_footer(f'&L&"Times New Roman,Italic"&10 {name}&R&"Times New Roman,Regular"&10 Trang &P/&N')
+        sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": HEADER_MARGIN})
+        sheet.set_footer(f'&L&"Times New Roman,Italic"&10 {name}', {"margin": HEADER_MARGIN})

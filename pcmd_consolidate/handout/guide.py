@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pcmd_consolidate.forms import OverYears, RowKind, ValueType
 from pcmd_consolidate.handout.entries import NO, NOT_AVAILABLE, YES, ZERO, day
-from pcmd_consolidate.handout.layout import BODY, LARGE, MAX_HEIGHT, NOTE_HEADING, Layout
+from pcmd_consolidate.handout.layout import BODY, MAX_HEIGHT, NOTE_HEADING, Layout
+from pcmd_consolidate.handout.letterhead import LARGE, UNIT_CAPTION
 from pcmd_consolidate.handout.pages import MARGINS, PAPER_A4
 from pcmd_consolidate.handout.styles import Styles
 from pcmd_consolidate.typeset import height_of, line_count
@@ -51,7 +52,7 @@ def entries(layout: Layout) -> tuple[Entry, ...]:
 
 def _where(layout: Layout) -> Iterator[Entry]:
     if layout.unit is None:
-        yield Entry("Đơn vị báo cáo", "Ghi tên đầy đủ của đơn vị vào ô bên cạnh, ở đầu biểu.")
+        yield Entry(UNIT_CAPTION.rstrip(":"), "Ghi tên đầy đủ của đơn vị vào ô ngay dưới dòng này, ở đầu biểu.")
     yield Entry(
         "Ô nền vàng",
         "Ghi số liệu của đơn vị vào các ô này. Các ô khác được khóa để giữ nguyên mẫu biểu; "
@@ -68,6 +69,12 @@ def _where(layout: Layout) -> Iterator[Entry]:
         f"Cột {NOTE_HEADING}",
         "Ghi rõ nội dung ở những dòng có yêu cầu «ghi rõ», «nêu rõ»; giải thích số liệu khác thường. "
         "Không ghi chữ vào ô số liệu.",
+    )
+    yield Entry(
+        "Cột Kiểm tra",
+        "Tự động nêu những số liệu mâu thuẫn với nhau ngay khi ghi, ở bên phải biểu, không in ra. "
+        "Chỗ nêu «Lỗi» phải sửa; chỗ khác thì sửa, hoặc giải thích ở cột Ghi chú nếu số liệu đúng. "
+        "Đầu cột đếm số ô đã ghi và số điểm cần kiểm tra lại.",
     )
 
 
@@ -115,7 +122,7 @@ def _totals(layout: Layout) -> Iterator[Entry]:
     form = layout.form
     asked = [form.row(number) for number in sorted(layout.open)]
     last = [row for row in asked if row.over_years is OverYears.LAST]
-    named = [row.label.rstrip(".") for row in last if row.value_type is not ValueType.YES_NO]
+    named = [row.label.rstrip(" .,…") for row in last if row.value_type is not ValueType.YES_NO]
     if len(named) < len(last):
         named.append(f"các dòng {YES} hoặc {NO}")
     if len(last) < len(asked):

@@ -8,32 +8,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pcmd_consolidate.forms import Form, Row, RowKind
+from pcmd_consolidate.handout.letterhead import (
+    UNIT_LINE,
+    Text,
+    heights_above,
+    heights_below,
+    texts_above,
+    texts_below,
+)
 from pcmd_consolidate.typeset import height_of, line_count
 from pcmd_consolidate.units import Unit
 
-BODY, SMALL, LARGE = 12, 11, 13
-"""Sizes of the font: cells of the table, its headings, the title."""
+BODY, SMALL, TINY = 12, 11, 10
+"""Sizes of the font: cells of the table, its headings, what is not printed."""
 
 NOTE_HEADING = "Ghi chú"
-UNIT_CAPTION = "Đơn vị báo cáo:"
 MAX_HEIGHT = 409.0
 """Highest row that Excel can show, in points."""
 
 _LINE, _LABEL, _MEASURE, _FIRST_YEAR = 0, 1, 2, 3
-_LABEL_PIXELS, _MEASURE_PIXELS, _YEAR_PIXELS, _TOTAL_PIXELS, _NOTE_PIXELS = 258, 76, 71, 71, 112
+_LABEL_PIXELS, _MEASURE_PIXELS, _YEAR_PIXELS, _PARTIAL_PIXELS, _TOTAL_PIXELS, _NOTE_PIXELS = 258, 84, 62, 72, 66, 112
 _INDENTED_MARKERS = {"+": 1, "*": 2}
 _DEEPEST = 3
 _NOTE_LINES = 3
 _ASKS_FOR_NOTE = re.compile(r"\b(?:ghi|nêu) rõ\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class TitleLine:
-    """A line above the table: its place, its wording and the style it is set in."""
-
-    row: int
-    text: str
-    style: str
 
 
 @dataclass(frozen=True)
@@ -43,14 +41,16 @@ class Layout:
     Attributes:
         form: The form.
         unit: The unit that fills it; None in a blank template.
-        title: Lines above the unit's name.
-        unit_row: Row of the unit's name.
+        above, below: Texts above and below the table.
+        heights_above, heights_below: Heights of their rows, in points.
+        sides: Side (``left``, ``right``, ``across``) of the letterhead → its first and last column.
+        signers: The same for date and signatures, none of which stands below the wording of the rows.
         header: First of the two header rows.
         first: Row of the first line of the form.
         line, label, measure: Columns of the line number, the wording and the unit of measure.
         years: Year → its column.
         total, note: Columns of Tổng cộng and of the notes.
-        pixels: Width of each column from ``label`` on.
+        pixels: Width of each column that is printed.
         open: Numbers of the rows that the unit fills.
         indents: Indent of each row of the form.
         heights: Heights of the two header rows and of each row of the form, in points.
@@ -58,8 +58,12 @@ class Layout:
 
     form: Form
     unit: Unit | None
-    title: tuple[TitleLine, ...]
-    unit_row: int
+    above: tuple[Text, ...]
+    below: tuple[Text, ...]
+    heights_above: tuple[float, ...]
+    heights_below: tuple[float, ...]
+    sides: Mapping[str, tuple[int, int]]
+    signers: Mapping[str, tuple[int, int]]
     header: int
     first: int
     line: int
@@ -72,6 +76,21 @@ class Layout:
     open: frozenset[int]
     indents: tuple[int, ...]
     heights: tuple[float, ...]
+
+    @property
+    def unit_row(self) -> int:
+        """Row of the unit's name."""
+        return UNIT_LINE
+
+    @property
+    def foot(self) -> int:
+        """Row of the last line of the signatures."""
+        return self.last + len(self.heights_below)
+
+    @property
+    def check(self) -> int:
+        """Column, beside the paper, of what is to be checked."""
+        return self.note + 1
 
     @property
     def last(self) -> int:
@@ -97,15 +116,20 @@ class Layout:
 
 def lay_out(form: Form, unit: Unit | None) -> Layout:
     """Compute the layout of a form for a unit."""
-    title = _title(form)
-    unit_row = len(title)
     years = {year: _FIRST_YEAR + place for place, year in enumerate(form.years)}
     total = _FIRST_YEAR + len(years)
     pixels = {_LABEL: _LABEL_PIXELS, _MEASURE: _MEASURE_PIXELS, total: _TOTAL_PIXELS, total + 1: _NOTE_PIXELS}
-    pixels |= dict.fromkeys(years.values(), _YEAR_PIXELS)
+    pixels |= {column: _year_pixels(form, year) for year, column in years.items()}
+    sides = {"left": (_LABEL, _MEASURE), "right": (_FIRST_YEAR, total + 1), "across": (_LABEL, total + 1)}
+    middle = _FIRST_YEAR + len(years) // 2
+    signers = {"left": (_MEASURE, middle - 1), "right": (middle + len(years) // 3, total + 1)}
+    above, below = texts_above(form, unit), texts_below()
+    tall = heights_above(above, _widths(sides, pixels))
     indents = tuple(_indent(form, row) for row in form.rows)
     return Layout(
-        form=form, unit=unit, title=title, unit_row=unit_row, header=unit_row + 1, first=unit_row + 3,
+        form=form, unit=unit, above=above, below=below, heights_above=tall,
+        heights_below=heights_below(below, _widths(signers, pixels)), sides=sides, signers=signers,
+        header=len(tall), first=len(tall) + 2,
         line=_LINE, label=_LABEL, measure=_MEASURE, years=years, total=total, note=total + 1, pixels=pixels,
         open=frozenset(row.number for row in form.indicators_of(unit.sections if unit else ())),
         indents=indents,
@@ -113,14 +137,18 @@ def lay_out(form: Form, unit: Unit | None) -> Layout:
     )  # fmt: skip
 
 
+def _year_pixels(form: Form, year: int) -> int:
+    """Width of the column of a year; the heading of a partial year is longer."""
+    return _PARTIAL_PIXELS if form.partial is not None and form.partial.year == year else _YEAR_PIXELS
+
+
+def _widths(sides: Mapping[str, tuple[int, int]], pixels: Mapping[int, int]) -> dict[str, int]:
+    return {side: sum(pixels[column] for column in range(first, last + 1)) for side, (first, last) in sides.items()}
+
+
 def asks_for_note(row: Row) -> bool:
     """Whether the wording of a row asks for words beside its figures."""
     return _ASKS_FOR_NOTE.search(row.label) is not None
-
-
-def _title(form: Form) -> tuple[TitleLine, ...]:
-    styled = [(form.name, "title"), *((text, "title") for text in form.title), (form.attached_to, "attached")]
-    return tuple(TitleLine(row, text, style) for row, (text, style) in enumerate(s for s in styled if s[0]))
 
 
 def _indent(form: Form, row: Row) -> int:
@@ -135,8 +163,10 @@ def _indent(form: Form, row: Row) -> int:
 
 def _header_heights(form: Form) -> tuple[float, float]:
     heads = form.headers
-    upper = height_of(line_count(heads.years, _YEAR_PIXELS * len(form.years), SMALL, bold=True), SMALL)
-    lower = max(line_count(form.year_label(year), _YEAR_PIXELS, SMALL, bold=True) for year in form.years)
+    upper = height_of(
+        line_count(heads.years, sum(_year_pixels(form, year) for year in form.years), SMALL, bold=True), SMALL
+    )
+    lower = max(line_count(form.year_label(year), _year_pixels(form, year), SMALL, bold=True) for year in form.years)
     sides = [(heads.unit, _MEASURE_PIXELS), (heads.total, _TOTAL_PIXELS), (heads.label, _LABEL_PIXELS)]
     beside = max(line_count(text, pixels, SMALL, bold=True) for text, pixels in sides)
     return upper, max(height_of(lower, SMALL), height_of(beside, SMALL) - upper)

@@ -8,12 +8,16 @@ from pcmd_consolidate.forms import Row, RowKind
 from pcmd_consolidate.handout.layout import Layout
 
 PAPER_A4 = 9
-MARGINS = {"left": 0.6, "right": 0.4, "top": 0.6, "bottom": 0.7}
-"""Margins, in inches."""
+_MILLIMETRES = 25.4
+MARGINS = {side: mm / _MILLIMETRES for side, mm in {"left": 30, "right": 15, "top": 20, "bottom": 20}.items()}
+"""Margins of official documents (Nghị định 30/2020/NĐ-CP), in inches."""
+HEADER_MARGIN = 10 / _MILLIMETRES
+"""Where page number and footer stand, in inches from the edge."""
 
 _SHORT_SIDE, _LONG_SIDE = 8.27, 11.69
 _PIXELS, _POINTS = 96, 72
-_SMALLEST_SCALE = 0.65
+_SMALLEST_SCALE = 0.7
+"""Below this a page is held with the long side below: letters stay legible."""
 _USED = 0.98
 """Part of a page that is counted on; printers differ."""
 _FINER = 0.98
@@ -31,32 +35,35 @@ def is_landscape(layout: Layout) -> bool:
     return scale(layout) < _SMALLEST_SCALE
 
 
-def page_breaks(layout: Layout, above: float) -> list[int]:
+def page_breaks(layout: Layout) -> list[int]:
     """Rows of the sheet before which a new page begins.
 
-    No heading is parted from what stands under it, and the pages are about equally full.
+    No heading is parted from what stands under it, no signature from the last rows, and the pages are about equally
+    full.
 
     Args:
         layout: The layout.
-        above: Height of what stands above the first row of the form, in points.
     """
     landscape = is_landscape(layout)
     side = _SHORT_SIDE if landscape else _LONG_SIDE
     room = (side - MARGINS["top"] - MARGINS["bottom"]) * _POINTS * _USED / scale(layout, landscape=landscape)
-    starts = _starts(layout, above, room)
-    while len(starts) > 1 and len(finer := _starts(layout, above, room * _FINER)) == len(starts):
+    starts = _starts(layout, room)
+    while len(starts) > 1 and len(finer := _starts(layout, room * _FINER)) == len(starts):
         starts, room = finer, room * _FINER
     return [layout.first + start for start in starts[1:]]
 
 
-def _starts(layout: Layout, above: float, room: float) -> list[int]:
+def _starts(layout: Layout, room: float) -> list[int]:
     """Indices of the rows of the form with which the pages begin."""
-    rows, starts, used = layout.form.rows, [0], above
-    for place, row in enumerate(rows):
-        used += layout.height(row)
+    heads = sum(layout.heights[:2])
+    rows, starts, used = layout.form.rows, [0], sum(layout.heights_above) + heads
+    heights = [layout.height(row) for row in rows]
+    heights[-1] += sum(layout.heights_below)
+    for place, height in enumerate(heights):
+        used += height
         if used > room and place:
             starts.append(_start(rows, place, starts[-1]))
-            used = sum(layout.heights[:2]) + sum(layout.height(r) for r in rows[starts[-1] : place + 1])
+            used = heads + sum(heights[starts[-1] : place + 1])
     return starts
 
 
@@ -75,4 +82,4 @@ def _start(rows: Sequence[Row], place: int, previous: int) -> int:
 
 
 def _belong_together(above: Row, below: Row) -> bool:
-    return not above.is_indicator or below.kind is RowKind.SUBHEADING
+    return not above.is_indicator or below.kind is RowKind.SUBHEADING or below.parent == above.number

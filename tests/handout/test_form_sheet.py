@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 
 from pcmd_consolidate.forms import Form, RowKind, load_form
-from pcmd_consolidate.ids import ID_SHEET
+from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
 from pcmd_consolidate.units import Unit
 from tests.handout.books import Book
 
@@ -19,22 +20,49 @@ def blank(form: Form) -> Book:
 def test_sheets_in_order(blank: Book, form: Form) -> None:
     states = [(sheet.title, sheet.sheet_state) for sheet in blank.book.worksheets]
 
-    assert states == [(form.name, "visible"), ("Hướng dẫn", "visible"), (ID_SHEET, "veryHidden")]
+    hidden = [(CHECK_SHEET, "veryHidden"), (ID_SHEET, "veryHidden")]
+    assert states == [(form.name, "visible"), ("Hướng dẫn", "visible"), *hidden]
     assert blank.book.active is blank.sheet
 
 
 def test_every_row_has_the_official_wording_in_the_official_order(blank: Book, form: Form) -> None:
-    rows = blank.sheet.iter_rows(min_row=blank.layout.first + 1, max_col=3, values_only=True)
+    first, last = blank.layout.first + 1, blank.layout.last + 1
+    rows = blank.sheet.iter_rows(min_row=first, max_row=last, max_col=3, values_only=True)
 
     assert list(rows) == [(row.number, row.full_label, row.unit_of_measure or None) for row in form.rows]
 
 
 def test_the_title_block(form: Form, commune: Unit) -> None:
     book = Book(form, commune)
-    rows = book.sheet.iter_rows(max_row=book.layout.header, values_only=True)
+    rows = book.sheet.iter_rows(max_row=book.layout.header, max_col=book.layout.note + 1, values_only=True)
     above = [value for row in rows for value in row if value]
 
-    assert above == [form.name, *form.title, form.attached_to, "Đơn vị báo cáo: Xã Lộc Thạnh"]
+    country, motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+    letterhead = ["Đơn vị báo cáo:", country, "XÃ LỘC THẠNH", motto]
+    assert above == [*letterhead, form.name, *form.title, form.attached_to]
+
+
+def test_type_and_weight_by_the_rules_for_official_documents(form: Form, commune: Unit) -> None:
+    sheet = Book(form, commune).sheet
+    set_in = {cell.value: cell.font for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+
+    assert {font.name for font in set_in.values()} == {"Times New Roman"}
+    bold = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "XÃ LỘC THẠNH", "Độc lập - Tự do - Hạnh phúc", form.name, *form.title]
+    assert [text for text in bold if not set_in[text].bold] == []
+    assert (set_in[form.attached_to].bold, set_in[form.attached_to].italic) == (False, True)
+    assert (set_in[form.name].size, set_in["Độc lập - Tự do - Hạnh phúc"].size) == (14, 13)
+
+
+def test_date_and_signatures_below_the_table(blank: Book) -> None:
+    rows = blank.sheet.iter_rows(min_row=blank.layout.last + 2, values_only=True)
+
+    assert [value for row in rows for value in row if value] == [
+        "………, ngày …… tháng …… năm 20…",
+        "NGƯỜI LẬP BIỂU",
+        "THỦ TRƯỞNG ĐƠN VỊ",
+        "(Ký, ghi rõ họ tên)",
+        "(Ký, ghi rõ họ tên, đóng dấu)",
+    ]
 
 
 def test_the_headings(blank: Book, form: Form) -> None:
@@ -43,15 +71,16 @@ def test_the_headings(blank: Book, form: Form) -> None:
     lower = {year: blank.sheet.cell(top + 1, column + 1).value for year, column in layout.years.items()}
 
     heads = form.headers
-    assert upper == ["Dòng", heads.label, heads.unit, heads.years, heads.total, "Ghi chú"]
+    assert upper == ["Dòng", heads.label, heads.unit, heads.years, heads.total, "Ghi chú", "Kiểm tra\n(tự động)"]
     assert lower == {year: form.year_label(year) for year in form.years}
 
 
 def test_a_template_leaves_the_name_open(blank: Book) -> None:
-    row = blank.sheet[blank.layout.unit_row + 1]
+    caption = next(cell for row in blank.sheet.iter_rows() for cell in row if cell.value == "Đơn vị báo cáo:")
+    below = blank.sheet.cell(caption.row + 1, caption.column)
 
-    assert [cell.value for cell in row if cell.value] == ["Đơn vị báo cáo:"]
-    assert not row[blank.layout.measure].protection.locked
+    assert below.value is None
+    assert not below.protection.locked
 
 
 def test_only_input_cells_are_open(blank: Book, form: Form) -> None:
@@ -59,12 +88,24 @@ def test_only_input_cells_are_open(blank: Book, form: Form) -> None:
     columns = (*layout.years.values(), layout.note)
     inputs = {blank.cell(row, column).coordinate for row in form.indicators for column in columns}
     open_cells = {c.coordinate for row in blank.sheet.iter_rows() for c in row if not c.protection.locked}
-    name = range(layout.measure + 1, layout.total + 2)
+    signed = {c.coordinate for row in blank.sheet.iter_rows(min_row=layout.last + 2) for c in row} & open_cells
+    name = {"B2", "C2"}
 
-    assert open_cells - {f"{get_column_letter(c)}{layout.unit_row + 1}" for c in name} == inputs
+    assert open_cells - signed - name == inputs
+    assert name <= open_cells
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+def test_colour_stands_where_one_types_and_nowhere_else(blank: Book) -> None:
+    for row in blank.sheet.iter_rows(max_col=blank.layout.note + 1):
+        for cell in row:
+            if isinstance(cell, MergedCell):
+                continue
+            filled = cell.fill.fgColor.rgb if cell.fill.fill_type else "none"
+            grey = filled[2:4] == filled[4:6] == filled[6:8]
+            assert (filled != "none" and not grey) == (not cell.protection.locked), cell.coordinate
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_sheets_are_protected_without_a_password(blank: Book, place: int) -> None:
     protection = blank.book.worksheets[place].protection
 
@@ -138,8 +179,19 @@ def test_paper(blank: Book) -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == f"${layout.header + 1}:${layout.header + 2}"
-    assert sheet.print_area == f"'{sheet.title}'!$B$1:${note}${layout.last + 1}"
-    assert "&P/&N" in sheet.oddFooter.right.text
+    assert sheet.print_area == f"'{sheet.title}'!$B$1:${note}${layout.foot + 1}"
+    assert layout.foot + 1 == sheet.max_row
+
+
+def test_margins_and_page_numbers_by_the_rules_for_official_documents(blank: Book) -> None:
+    sheet, millimetres = blank.sheet, 25.4
+    margins = sheet.page_margins
+    inner = {side: round(getattr(margins, side) * millimetres) for side in ("left", "right", "top", "bottom")}
+
+    assert inner == {"left": 30, "right": 15, "top": 20, "bottom": 20}
+    assert sheet.HeaderFooter.differentFirst
+    assert (sheet.oddHeader.center.text, sheet.firstHeader.center.text) == ("&P", None)
+    assert sheet.firstFooter.left.text == sheet.oddFooter.left.text
 
 
 def test_the_window_opens_on_the_first_empty_cell(blank: Book, form: Form) -> None:
@@ -153,7 +205,8 @@ def test_the_window_opens_on_the_first_empty_cell(blank: Book, form: Form) -> No
 def test_no_wording_becomes_a_formula(one_year: Form) -> None:
     unit = Unit("X1", "=HYPERLINK(1)", "commune", one_year.id)
     book = Book(one_year, unit, "=1+1")
-    formulas = [c.coordinate for s in book.book for row in s.iter_rows() for c in row if c.data_type == "f"]
+    formulas = {str(c.value) for s in book.book for row in s.iter_rows() for c in row if c.data_type == "f"}
 
-    assert formulas == [book.total(row).coordinate for row in one_year.indicators]
+    assert formulas
+    assert [formula for formula in formulas if formula.startswith(("=HYPERLINK", "=1"))] == []
     assert book.cell(one_year.row(1), book.layout.label).value == "=1. Kết quả"

@@ -10,7 +10,6 @@ from pcmd_consolidate.handout.pages import page_breaks
 from pcmd_consolidate.typeset import height_of, line_count, text_width
 from tests.handout.books import Book
 
-ABOVE = 180.0
 # Lines that LibreOffice 7.4 breaks these labels into, read off a printed page.
 SEEN = {
     "IA": {7: 5, 10: 4, 28: 4, 67: 5, 69: 1, 81: 2},
@@ -50,7 +49,7 @@ def test_rows_are_as_high_as_their_wording(form: Form) -> None:
 
 def test_no_page_begins_or_ends_badly(form: Form) -> None:
     layout = lay_out(form, None)
-    starts = [place - layout.first for place in page_breaks(layout, ABOVE)]
+    starts = [place - layout.first for place in page_breaks(layout)]
 
     assert len(starts) >= 2
     for start in starts:
@@ -61,4 +60,4 @@ def test_no_page_begins_or_ends_badly(form: Form) -> None:
 
 
 def test_a_short_form_is_one_page(one_year: Form) -> None:
-    assert page_breaks(lay_out(one_year, None), ABOVE) == []
+    assert page_breaks(lay_out(one_year, None)) == []
