@@ -8,6 +8,10 @@ the environment::
     │   └── RuleError    a rule's expression cannot be compiled
     ├── CampaignError    campaign.toml or units.csv has a mistake (names file, line and field)
     ├── OutputError      an output cannot be written (open in Excel, disk full, no permission)
+    ├── BusyError        another run is working on the same campaign
+    ├── WorkerError      a worker process died over a call
+    │   ├── WorkerTimeoutError   it took too long
+    │   └── WorkerMemoryError    it needed too much memory
     └── StrictError      raised on request when the findings hold an error
 
 Messages are written for the official who reads them, in Vietnamese.
@@ -91,3 +95,35 @@ class StrictError(PcmdError):
     def __init__(self, errors: int) -> None:
         super().__init__(f"Có {errors} lỗi trong các biểu đã nhận.")
         self.errors = errors
+
+
+class BusyError(PcmdError):
+    """Another run is working on the same campaign; this one did nothing.
+
+    Attributes:
+        path: The lock that says so.
+    """
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class WorkerError(PcmdError):
+    """A worker process died over a call; only that call is lost."""
+
+
+class WorkerTimeoutError(WorkerError):
+    """A call took too long, and its worker was ended.
+
+    Attributes:
+        seconds: The limit.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"quá {seconds:g} giây")
+        self.seconds = seconds
+
+
+class WorkerMemoryError(WorkerError):
+    """A call needed more memory than a worker may hold."""

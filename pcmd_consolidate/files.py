@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import json
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.locks import locked
+
+JOURNAL = ".pcmd-dang-thay.json"
+"""Says, while several files are put in their places, which ones: a run that is killed then is finished by the next."""
+_KEPT = ".old"
 
 
 @contextmanager
@@ -18,7 +27,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: The file cannot be written. The previous one, if any, is left whole.
     """
-    with written_together([path]) as (beside,):
+    with _written([path]) as (beside,):
         yield beside
 
 
@@ -26,9 +35,41 @@ def written_whole(path: Path) -> Iterator[Path]:
 def written_together(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     """Temporary paths beside ``paths``; when the block ends well, all of them take their places, or none does.
 
+    Only one process at a time does this in a folder.
+
     Raises:
         OutputError: A file cannot be written. The previous ones, if any, are left whole.
+        BusyError: Another process is writing there.
     """
+    folder = paths[0].parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, _why(error)) from error
+    with locked(folder):
+        finish_interrupted(folder, paths)
+        with _written(paths) as besides:
+            yield besides
+
+
+def finish_interrupted(folder: Path, paths: Sequence[Path]) -> None:
+    """Finish what a killed run had begun to put in place, and remove what it left."""
+    journal = folder / JOURNAL
+    try:
+        pairs = json.loads(journal.read_text(encoding="utf-8")) if journal.exists() else []
+        for beside, path in pairs:
+            if (folder / Path(beside).name).exists():
+                os.replace(folder / Path(beside).name, folder / Path(path).name)
+        journal.unlink(missing_ok=True)
+        for path in paths:
+            for left in (*folder.glob(f".{path.stem}-*"), *folder.glob(f"..{path.stem}-*")):
+                left.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise OutputError(folder, f"không dọn được phần ghi dở của lần chạy trước ({journal.name})") from error
+
+
+@contextmanager
+def _written(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     besides: list[Path] = []
     current = paths[0]
     try:
@@ -40,9 +81,17 @@ def written_together(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
         raise OutputError(error.path, _why(error.cause)) from error.cause
     except OSError as error:
         raise OutputError(current, _why(error)) from error
+    except OutputError as error:
+        raise _as_meant(error, dict(zip(besides, paths, strict=False))) from error
     finally:
         for beside in besides:
             beside.unlink(missing_ok=True)
+
+
+def _as_meant(error: OutputError, meant: Mapping[Path, Path]) -> OutputError:
+    """An error about a temporary path, said of the path that it stands for."""
+    path = meant.get(error.path)
+    return error if path is None else OutputError(path, str(error).removeprefix(f"{error.path}: "))
 
 
 class _ReplaceError(Exception):
@@ -63,30 +112,64 @@ def _reserve(path: Path) -> Path:
 
 def _replace_all(pairs: Sequence[tuple[Path, Path]]) -> None:
     """Put each file in its place; where one cannot be, put everything back as it was."""
-    kept: list[tuple[Path, Path | None]] = []
+    kept = [(path, _keep(beside, path)) for beside, path in pairs]
+    for beside, _ in pairs:
+        beside.chmod(0o644)
+        _flush(beside)
+    journal = _begin(pairs)
+    done = 0
     try:
         for beside, path in pairs:
-            old = path.with_name(f"{beside.name}.old") if path.exists() else None
             try:
-                if old is not None:
-                    os.replace(path, old)
-                kept.append((path, old))
-                beside.chmod(0o644)
                 os.replace(beside, path)
             except OSError as error:
                 raise _ReplaceError(path, error) from error
+            done += 1
     except _ReplaceError:
-        for path, old in reversed(kept):
-            path.unlink(missing_ok=True)
-            if old is not None:
-                os.replace(old, path)
+        for path, old in reversed(kept[:done]):
+            path.unlink(missing_ok=True) if old is None else os.replace(old, path)
         raise
-    for _, old in kept:
-        if old is not None:
-            old.unlink(missing_ok=True)
+    finally:
+        journal.unlink(missing_ok=True)
+        for _, old in kept:
+            if old is not None:
+                old.unlink(missing_ok=True)
+
+
+def _keep(beside: Path, path: Path) -> Path | None:
+    """A second name for the file that is to be replaced; None where there is none."""
+    if not path.exists():
+        return None
+    old = path.with_name(f"{beside.name}{_KEPT}")
+    try:
+        os.link(path, old)
+    except OSError:
+        shutil.copy2(path, old)
+    return old
+
+
+def _begin(pairs: Sequence[tuple[Path, Path]]) -> Path:
+    """Write down what is about to take whose place."""
+    journal = pairs[0][1].with_name(JOURNAL)
+    if len(pairs) > 1 and len({path.parent for _, path in pairs}) == 1:
+        beside = pairs[0][0].with_name(f"{pairs[0][0].name}.json")
+        beside.write_text(json.dumps([(beside.name, path.name) for beside, path in pairs]), encoding="utf-8")
+        os.replace(beside, journal)
+    return journal
+
+
+def _flush(path: Path) -> None:
+    """Have the system put a file onto the disk before it takes another's place."""
+    with contextlib.suppress(OSError), path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "không ghi được; nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại (tệp cũ còn nguyên)"
+    code = error.errno or getattr(error.args[0] if error.args else None, "errno", None)
+    if code in (errno.ENOSPC, errno.EDQUOT):
+        return "ổ đĩa đã đầy; hãy xoá bớt tệp không cần rồi chạy lại (tệp cũ, nếu có, còn nguyên)"
+    if code == errno.EROFS:
+        return "nơi này chỉ cho đọc; hãy chọn thư mục khác để ghi kết quả"
     return f"không ghi được ({error.strerror or error}); tệp cũ, nếu có, còn nguyên"

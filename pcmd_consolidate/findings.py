@@ -44,6 +44,7 @@ class Finding:
         row, year: Row number and year; None where it is not about one.
         file, sheet, cell: Where it was read; the file is relative to the inbox.
         raw: What the unit wrote, untouched.
+        explanation: The reason that the unit gave for it.
     """
 
     severity: Severity
@@ -58,6 +59,7 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     raw: str = ""
+    explanation: str = ""
 
     def as_record(self) -> dict[str, object]:
         """The finding as a line of the findings table, columns in their order."""
@@ -67,6 +69,7 @@ class Finding:
 
 FINDING_COLUMNS = (
     "severity", "rule", "unit_id", "unit", "form", "row", "year", "file", "sheet", "cell", "raw", "message",
+    "explanation",
 )  # fmt: skip
 
 
@@ -128,6 +131,40 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Số ô của dòng văn bản này không khớp số cột của bảng nên không rõ số nào của năm nào; chưa đọc. "
         "Đề nghị đơn vị gửi tệp Excel.",
     ),
+    Kind("H18", _E, "Tệp có cấu trúc bất thường ({what}), không mở để bảo đảm an toàn; đề nghị đơn vị mở bằng Excel, "
+         "lưu thành tệp mới rồi gửi lại."),
+    Kind("H19", _E, "Trong tệp có hai phần trùng tên ({what}), mỗi chương trình có thể đọc ra số khác nhau; chưa đọc. "
+         "Đề nghị đơn vị mở bằng Excel, kiểm tra số liệu, lưu thành tệp mới rồi gửi lại."),
+    Kind("H20", _E, "Tệp nén quá mức ({what}), có thể làm treo máy; không mở. Đề nghị hỏi lại đơn vị và xin tệp khác."),
+    Kind("H21", _E, "Tệp có phần khai báo DTD mà Excel không bao giờ ghi ({what}), có thể là tệp gây hại; không mở. "
+         "Đề nghị đơn vị gửi lại tệp lưu từ Excel."),
+    Kind("H22", _E, "Nội dung tệp lồng nhau quá sâu ({what}), có thể là tệp gây hại; không mở. "
+         "Đề nghị đơn vị gửi lại tệp lưu từ Excel."),
+    Kind("H23", _W, "Tệp có macro; macro không được chạy, chỉ đọc số liệu. "
+         "Đề nghị đơn vị gửi tệp không có macro (.xlsx)."),
+    Kind("H24", _W, "Tệp có nội dung tự hoạt động ({what}); không chạy, chỉ đọc số liệu đã lưu. "
+         "Đề nghị đơn vị ghi số trực tiếp vào ô."),
+    Kind("H25", _W, "Tệp có liên kết tới nơi khác; không mở liên kết, chỉ đọc số liệu đã lưu trong tệp. "
+         "Đề nghị xem lại các ô lấy số từ tệp khác."),
+    Kind("H26", _W, "Tên tệp có ký tự không nhìn thấy hoặc không đọc được ({raw}); vẫn đọc. Đề nghị đặt lại tên tệp."),
+    Kind("H27", _E, "Trang tính {what} được ghi tên trong tệp nhưng không có nội dung; "
+         "đề nghị đơn vị mở lại bằng Excel, lưu và gửi lại."),
+    Kind("H28", _E, "Tệp có hai trang tính cùng tên ({what}); chưa rõ đọc trang nào nên chưa đọc. "
+         "Đề nghị đơn vị đặt tên khác nhau rồi gửi lại."),
+    Kind("H29", _E, "Địa chỉ ô trong trang tính bị sai ({what}), không rõ số nào ở ô nào; chưa đọc trang này. "
+         "Đề nghị đơn vị mở bằng Excel, lưu thành tệp mới rồi gửi lại."),
+    Kind("H30", _E, "Tệp làm chương trình đọc dừng đột ngột ({what}); các tệp khác không bị ảnh hưởng. "
+         "Đề nghị đơn vị mở bằng Excel, lưu thành tệp mới rồi gửi lại."),
+    Kind("H31", _E, "Đọc tệp mất quá nhiều thời gian ({what}) nên đã dừng; các tệp khác không bị ảnh hưởng. "
+         "Đề nghị đơn vị gửi lại tệp chỉ có biểu."),
+    Kind("H32", _E, "Đọc tệp cần quá nhiều bộ nhớ nên đã dừng; các tệp khác không bị ảnh hưởng. "
+         "Đề nghị đơn vị gửi lại tệp chỉ có biểu."),
+    Kind("H33", _E, "Có ô nằm ở quá xa ({what}) nên chưa đọc; "
+         "đề nghị đơn vị xoá các dòng, cột thừa quanh biểu rồi gửi lại."),
+    Kind("H34", _E, "Các ô gộp trong trang tính không hợp lệ ({what}); chưa đọc trang này. "
+         "Đề nghị đơn vị bỏ gộp ô rồi gửi lại."),
+    Kind("H35", _W, "Còn {count} ô có nội dung trong vùng biểu chưa được đọc: {raw}. "
+         "Đề nghị xem lại các ô này trong tệp."),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),
@@ -189,6 +226,12 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("E07", _W, "Định dạng của ô che hoặc thu gọn con số; đã đọc {value}. Đề nghị xem lại."),
     Kind("E08", _W, "Dòng này bị ẩn trong tệp; vẫn được đọc. Đề nghị bỏ ẩn và xem lại."),
     Kind("E09", _W, "Cột {what} bị ẩn trong tệp; vẫn được đọc. Đề nghị bỏ ẩn và xem lại."),
+    Kind("E10", _E, "Hai cách đọc tệp cho hai kết quả khác nhau ({raw}); chưa lấy số này. Đề nghị ghi lại số vào ô."),
+    Kind("E11", _W, "Ô này nằm dưới một ô gộp nên không nhìn thấy, nhưng vẫn chứa «{raw}»; "
+         "đề nghị bỏ gộp ô và xem lại."),
+    Kind("E12", _W, "Ô có đoạn chữ quá dài ({count} ký tự); chỉ giữ phần đầu. Đề nghị xem đủ nội dung trong tệp."),
+    Kind("E13", _W, "Ô có ký tự điều khiển không nhìn thấy: {shown}. Đề nghị gõ lại nội dung ô."),
+    Kind("E14", _W, "Ô chứa chữ giống công thức: «{raw}»; chỉ đọc như chữ, không tính. Đề nghị ghi số."),
     Kind("E04", _E, "Không đọc được số từ «{raw}»; đề nghị chỉ ghi số."),
     Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»."),
     Kind("F02", _E, "Kinh phí không được âm, đơn vị ghi «{raw}»."),

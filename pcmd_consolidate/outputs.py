@@ -11,8 +11,9 @@ import pandas as pd
 import pcmd_consolidate
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.files import written_together
-from pcmd_consolidate.intake import guard
+from pcmd_consolidate.intake import limits
 
 SUMMARY_FILE = "tong-hop-pcmd.xlsx"
 _PACKAGES = ("numpy", "openpyxl", "pandas", "pandera", "python-calamine", "rapidfuzz", "xlrd", "xlsxwriter")
@@ -31,6 +32,7 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
 
     Raises:
         OutputError: An output cannot be written, or the folder is in the inbox; all outputs are then the old ones.
+        BusyError: Another run is writing there.
     """
     folder = Path(out) if out is not None else result.campaign.folder / "ket-qua"
     if folder.resolve().is_relative_to(result.returns.inbox.resolve()):
@@ -52,13 +54,16 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """A table as CSV that Excel opens: whole numbers without ``.0``, no text that Excel would take for a formula."""
+    """A table as CSV that Excel opens: whole numbers without ``.0``, no text that Excel would take for a formula.
+
+    Characters that cannot be seen are shown escaped, and texts are cut where a cell of Excel ends.
+    """
     shown = table.copy()
     for column in shown.columns:
         if shown[column].dtype == "float64":
             shown[column] = [_number(value) for value in shown[column]]
         elif not pd.api.types.is_numeric_dtype(shown[column]) and not pd.api.types.is_datetime64_dtype(shown[column]):
-            shown[column] = [_harmless(str(value)) for value in shown[column]]
+            shown[column] = [_harmless(cell_text(str(value))) for value in shown[column]]
     return str(shown.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%S"))
 
 
@@ -78,6 +83,7 @@ def _harmless(text: str) -> str:
 def manifest(result: Consolidation) -> str:
     """What went into a run, as JSON: hash of every input, versions and settings; the same for the same input."""
     campaign = result.campaign
+    files = [file for file in result.returns.files if not file.item.skipped]
     content = {
         "library": {"pcmd-consolidate": pcmd_consolidate.__version__},
         "packages": {name: metadata.version(name) for name in _PACKAGES},
@@ -91,7 +97,7 @@ def manifest(result: Consolidation) -> str:
             "stock_total": campaign.stock_total,
             "units": len(campaign.registry),
         },
-        "settings": {"max_bytes": guard.MAX_BYTES, "max_inflated": guard.MAX_INFLATED},
-        "inputs": [{"file": file.item.name, "sha256": file.sha256} for file in result.returns.files],
+        "settings": limits.settings(),
+        "inputs": [{"file": file.item.name, "sha256": file.sha256} for file in files],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

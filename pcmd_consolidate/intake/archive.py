@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.container import BROKEN
 
 MAX_MEMBERS = 200
 """Most files that an archive may hold."""
@@ -42,7 +44,7 @@ def members(path: Path, most_bytes: int, most_inflated: int) -> tuple[Member, ..
             return ()
         with path.open("rb") as file:
             return _members(file, most_inflated) if _may_be_archive(file.read(64)) else ()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+    except BROKEN:
         return ()
 
 
@@ -73,7 +75,7 @@ def refusal(parts: Sequence[zipfile.ZipInfo], most_inflated: int) -> Finding | N
 
 
 def _is_file(part: zipfile.ZipInfo) -> bool:
-    return not part.is_dir() and bool(harmless(_decoded(part)))
+    return bool(part.filename) and not part.is_dir() and bool(harmless(_decoded(part)))
 
 
 def _named(parts: Sequence[zipfile.ZipInfo]) -> Iterator[Member]:
@@ -110,15 +112,17 @@ def _decoded(part: zipfile.ZipInfo) -> str:
     return part.filename
 
 
-def read_member(path: Path, index: int, most_bytes: int) -> bytes | Finding:
-    """The bytes of a member, or the finding that says why it is not read."""
+def read_member(content: bytes, index: int, most_bytes: int) -> bytes | Finding:
+    """The bytes of a member of an archive, or the finding that says why it is not read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             part = archive.infolist()[index]
             if part.flag_bits & _ENCRYPTED:
                 return found("H03")
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return found("H02", what="phần này của tệp nén được nén theo kiểu lạ")
             with archive.open(part) as stream:
-                content = stream.read(most_bytes + 1)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, IndexError, OSError):
+                inside = stream.read(most_bytes + 1)
+    except BROKEN:
         return found("H02", what="phần này của tệp nén bị hỏng hoặc nén theo kiểu lạ")
-    return found("H04", what=f"hơn {most_bytes / 1e6:.0f} MB") if len(content) > most_bytes else content
+    return found("H04", what=f"hơn {most_bytes / 1e6:.0f} MB") if len(inside) > most_bytes else inside

@@ -24,6 +24,7 @@ _TITLES = {
     "total": re.compile(r"(tong cong|tong so|tong|cong|luy ke)"),
     "number": re.compile(r"(stt|tt|so tt|so thu tu|ma so)"),
     "line_number": re.compile(r"dong"),
+    "check": re.compile(r"kiem tra tu dong"),
     "note": re.compile(r"(ghi chu|giai trinh|ghi chu ghi ro|ghi ro|chu thich|y kien)"),
 }
 
@@ -40,6 +41,7 @@ class Columns:
         labels: Columns that hold the wording of the rows.
         unit, total, note: Columns of the unit of measure, Tổng cộng and notes.
         line_number: Column of line numbers, headed *Dòng* as in a handed-out workbook.
+        check: Column in which a handed-out workbook tells what is to be checked; nothing is read there.
         others: Column → heading, for columns that the form does not have.
     """
 
@@ -52,6 +54,7 @@ class Columns:
     total: int | None = None
     note: int | None = None
     line_number: int | None = None
+    check: int | None = None
     others: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -180,6 +183,7 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
         total=named.get("total"),
         note=named.get("note"),
         line_number=named.get("line_number"),
+        check=named.get("check"),
         others=others,
     )
 

@@ -7,14 +7,14 @@ hundreds of gigabytes, and the process is ended.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-MAX_CELLS = 2_000_000
-"""Largest rectangle, in cells, that a sheet may span; a form needs fewer than a thousand."""
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,8})["']""")
+from pcmd_consolidate.intake.limits import MAX_SPAN
+from pcmd_consolidate.intake.scan import scan_book
+
+MAX_CELLS = MAX_SPAN
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -25,25 +25,17 @@ def farthest_cell(content: bytes, kind: str) -> str | None:
         content: The workbook.
         kind: ``xlsx``, ``xls``, ``xlsb`` or ``ods``.
     """
-    spans = {"xlsx": _xlsx, "ods": _ods, "xls": _xls, "xlsb": _xlsb}[kind](content)
-    too_far = next(((rows, columns) for rows, columns in spans if rows * columns > MAX_CELLS), None)
-    return None if too_far is None else f"{too_far[0]} dòng × {too_far[1]} cột"
+    return too_far({"xlsx": _xlsx, "ods": _ods, "xls": _xls, "xlsb": _xlsb}[kind](content))
+
+
+def too_far(spans: Iterable[tuple[int, int]]) -> str | None:
+    """The first span that is too large, as *rows × columns*."""
+    found = next(((rows, columns) for rows, columns in spans if rows * columns > MAX_CELLS), None)
+    return None if found is None else f"{found[0]} dòng × {found[1]} cột"
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, int]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                found = set(_REFERENCE.findall(archive.read(name)))
-                letters = {column for column, _ in found}
-                yield max((int(row) for _, row in found), default=0), max(map(_number, letters), default=0)
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return (sheet.span for sheet in scan_book(content).sheets.values())
 
 
 def _ods(content: bytes) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake.delimited import read_delimited
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError, read_grids
+from pcmd_consolidate.intake.harmless import harmless
 from pcmd_consolidate.intake.html_tables import read_html
 from pcmd_consolidate.intake.legacy_text import to_unicode
 from pcmd_consolidate.intake.plain_text import decode
@@ -53,7 +54,7 @@ def read_sheets(content: bytes, kind: Format) -> tuple[Grid, ...]:
             raise
         except Exception as error:  # whatever a parser makes of a broken document
             raise UnreadableError("nội dung bị hỏng") from error
-    return tuple(to_unicode(grid) for grid in grids)
+    return tuple(harmless(to_unicode(grid)) for grid in grids)
 
 
 def _text(content: bytes) -> str:

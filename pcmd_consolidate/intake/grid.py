@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from pcmd_consolidate.findings import Finding
-from pcmd_consolidate.intake.biff12 import Area, Place
-from pcmd_consolidate.intake.extent import farthest_cell
-from pcmd_consolidate.intake.marks import Mark, MarkKind, find_marks
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.active import active_formula
+from pcmd_consolidate.intake.biff12 import Area
+from pcmd_consolidate.intake.extent import farthest_cell, too_far
+from pcmd_consolidate.intake.marks import MarkKind, Marks, find_marks, marks_of
 from pcmd_consolidate.intake.merges import find_merges
-from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks
+from pcmd_consolidate.intake.package import RefusedError, parsed, read_parts
+from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks, remarks_of
+from pcmd_consolidate.intake.scan import Book, check_names, scan_book
+from pcmd_consolidate.intake.second_reading import differences
 
 _VISIBLE = SheetVisibleEnum.Visible
 
@@ -41,7 +45,15 @@ class Format(StrEnum):
 
 
 class UnreadableError(Exception):
-    """The workbook cannot be opened; the message says how (Vietnamese)."""
+    """The workbook cannot be opened; the message says how (Vietnamese).
+
+    Attributes:
+        finding: What to tell the unit.
+    """
+
+    def __init__(self, message: str, finding: Finding | None = None) -> None:
+        super().__init__(message)
+        self.finding = finding or found("H02", what=message)
 
 
 @dataclass(frozen=True)
@@ -94,31 +106,71 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
         UnreadableError: The workbook is damaged or in a form that the readers do not know.
     """
     try:
-        too_far = farthest_cell(content, kind.value)
-        if too_far is not None:
-            raise UnreadableError(f"có ô ở quá xa: {too_far}")
+        told = _told(content, kind)
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
-        marks, merges = find_marks(content, kind.value), find_merges(content, kind.value)
-        remarks = find_remarks(content, kind.value)
+        check_names([meta.name for meta in workbook.sheets_metadata])
         return tuple(
             dataclasses.replace(
-                _grid(workbook, place, marks.get(meta.name, {}), merges.get(meta.name), meta.visible == _VISIBLE),
-                remarks=remarks.get(meta.name, NOTHING_HIDDEN),
+                _grid(workbook, place, told, meta.visible == _VISIBLE),
+                remarks=told.remarks.get(meta.name, NOTHING_HIDDEN),
             )
             for place, meta in enumerate(workbook.sheets_metadata)
             if meta.typ == SheetTypeEnum.WorkSheet
         )
+    except RefusedError as error:
+        raise UnreadableError(error.finding.message, error.finding) from error
     except (KeyboardInterrupt, SystemExit, MemoryError, UnreadableError):
         raise
     except BaseException as error:  # the reader's panics are not Exceptions
-        raise UnreadableError("nội dung bị hỏng") from error
+        locked = any(word in str(error).casefold() for word in ("encrypt", "password"))
+        raise UnreadableError("nội dung bị hỏng", found("H03") if locked else None) from error
 
 
-def _grid(
-    workbook: CalamineWorkbook, place: int, marks: Mapping[Place, Mark], merges: Sequence[Area] | None, visible: bool
-) -> Grid:
+@dataclass(frozen=True)
+class _Told:
+    """What the fast reader does not tell, by sheet."""
+
+    marks: Marks
+    merges: Mapping[str, Sequence[Area]]
+    remarks: Mapping[str, Remarks]
+    book: Book | None = None
+
+
+def _told(content: bytes, kind: Format) -> _Told:
+    """What the fast reader does not tell; first of all, that it would not need more room than there is."""
+    if kind is Format.XLSX:
+        book = scan_book(content)
+        _refuse_far(too_far(sheet.span for sheet in book.sheets.values()))
+        merges = {name: sheet.merges for name, sheet in book.sheets.items()}
+        return _Told(marks_of(book), merges, remarks_of(book), book)
+    if kind is not Format.XLS:
+        _check_package(content)
+    _refuse_far(farthest_cell(content, kind.value))
+    return _Told(find_marks(content, kind.value), find_merges(content, kind.value), find_remarks(content, kind.value))
+
+
+def _check_package(content: bytes) -> None:
+    """Refuse an .ods or .xlsb package that is not what it says."""
+    parts = read_parts(content)
+    for name in parts:
+        if name.endswith((".xml", ".rels")):
+            parsed(parts, name)
+
+
+def _refuse_far(what: str | None) -> None:
+    if what is not None:
+        raise RefusedError(found("H33", what=what))
+
+
+def _grid(workbook: CalamineWorkbook, place: int, told: _Told, visible: bool) -> Grid:
     sheet = workbook.get_sheet_by_index(place)
     rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    marks = dict(told.marks.get(sheet.name, {}))
+    findings: tuple[Finding, ...] = ()
+    if told.book is not None and sheet.name in told.book.sheets:
+        scanned = told.book.sheets[sheet.name]
+        marks = differences(told.book, scanned, rows) | marks
+        findings = active_formula(raw.formula for raw in scanned.cells.values() if raw.formula)
     width = max([len(row) for row in rows] + [column + 1 for _, column in marks], default=0)
     height = max([len(rows)] + [row + 1 for row, _ in marks], default=0)
     rows += [[] for _ in range(height - len(rows))]
@@ -127,7 +179,15 @@ def _grid(
     for (row_number, column), mark in marks.items():
         if mark.kind is not MarkKind.NOT_CALCULATED or rows[row_number][column] == "":
             rows[row_number][column] = mark.text == "TRUE" if mark.kind is MarkKind.BOOLEAN else mark
+    merges = told.merges.get(sheet.name)
     if merges is None:
         merges = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
     cells = tuple(tuple(None if cell == "" else cell for cell in row) for row in rows)
-    return Grid(sheet.name, visible, cells, tuple(merges))
+    return Grid(sheet.name, visible, cells, tuple(_within(merges, height, width)), findings=findings)
+
+
+def _within(merges: Iterable[Area], height: int, width: int) -> Iterator[Area]:
+    """Merged areas as far as there are cells."""
+    for top, left, bottom, right in merges:
+        if top < height and left < width:
+            yield top, left, min(bottom, height - 1), min(right, width - 1)

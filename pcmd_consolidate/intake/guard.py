@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import errno
 import io
+import os
 import re
 import stat
 import zipfile
@@ -11,25 +14,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake import unread
+from pcmd_consolidate.intake import limits, unread
+from pcmd_consolidate.intake.active import active_content
 from pcmd_consolidate.intake.archive import is_document, read_member, refusal
+from pcmd_consolidate.intake.container import BROKEN
+from pcmd_consolidate.intake.container import refusal as document_refusal
 from pcmd_consolidate.intake.grid import Format
 from pcmd_consolidate.intake.plain_text import decode
 from pcmd_consolidate.intake.unread import Kind
 from pcmd_consolidate.intake.word_tables import is_available
 
-MAX_BYTES = 20_000_000
-"""Largest file that is opened."""
-MAX_INFLATED = 200_000_000
-"""Largest sum of the declared sizes of the parts of a zip container."""
-MAX_TEXT = 5_000_000
-"""Largest web page or text that is opened."""
+MAX_BYTES, MAX_INFLATED, MAX_TEXT = limits.MAX_BYTES, limits.MAX_INFLATED, limits.MAX_TEXT
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|(?:html|head|meta|style|body|table|div|center|font|p)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_MANIFEST = "META-INF/manifest.xml"
 _STREAMS: Mapping[str, Format | Kind | str] = {
     "EncryptedPackage": "H03", "Workbook": Format.XLS, "Book": Format.XLS, "WordDocument": unread.DOC,
     "PowerPoint Document": unread.PRESENTATION, "__properties_version1.0": unread.MAIL,
@@ -42,11 +44,19 @@ _PARTS: Mapping[str, Format | Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file read once: its bytes and format, or the finding that says why it is not opened."""
+    """A file read once: its bytes and format, or the finding that says why it is not opened.
+
+    Attributes:
+        content: Its bytes.
+        format: What it is; None where it is not opened.
+        finding: Why it is not opened.
+        remarks: What a person must know of it all the same.
+    """
 
     content: bytes = b""
     format: Format | None = None
     finding: Finding | None = None
+    remarks: tuple[Finding, ...] = ()
 
 
 def open_file(path: Path, member: int | None = None, name: str = "") -> Opened:
@@ -57,18 +67,49 @@ def open_file(path: Path, member: int | None = None, name: str = "") -> Opened:
         member: Place of the member in the directory of an archive; None for the file itself.
         name: The name it goes by; that of the file where empty.
     """
-    try:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            return Opened(finding=found("H01", what="không phải tệp thường", ask="đề nghị kiểm tra thư mục nhận"))
-        if status.st_size > MAX_BYTES:
-            return Opened(finding=found("H04", what=f"{status.st_size / 1e6:.0f} MB"))
-        content = path.read_bytes() if member is None else read_member(path, member, MAX_BYTES)
-    except OSError as error:
-        return Opened(finding=found("H02", what=error.strerror or "lỗi đọc tệp"))
+    content = read_bytes(path, member)
     if isinstance(content, Finding):
         return Opened(finding=content)
     return inspect(content, name or path.name, nested=member is not None)
+
+
+def read_bytes(path: Path, member: int | None = None) -> bytes | Finding:
+    """The bytes of a file of the inbox, or of a member of an archive there, or why they are not read.
+
+    The file is opened once; what is asked of it, is asked of the open file, so that nothing can be put in its place.
+    """
+    try:
+        with open(path, "rb", opener=_open_regular) as file:
+            size = os.fstat(file.fileno()).st_size
+            content = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    except _NotRegularError:
+        return found("H01", what="không phải tệp thường", ask="đề nghị kiểm tra thư mục nhận")
+    except (OSError, ValueError) as error:
+        return found("H02", what=_REASONS.get(getattr(error, "errno", None) or 0, "lỗi đọc tệp"))
+    if max(size, len(content)) > MAX_BYTES:
+        return found("H04", what=f"{max(size, len(content)) / 1e6:.0f} MB")
+    return content if member is None else read_member(content, member, MAX_BYTES)
+
+
+_REASONS = {
+    errno.EACCES: "không có quyền đọc", errno.EPERM: "không có quyền đọc", errno.ENOENT: "tệp không còn ở đó",
+    errno.EIO: "lỗi đọc đĩa", errno.ENAMETOOLONG: "đường dẫn quá dài",
+}  # fmt: skip
+
+
+class _NotRegularError(Exception):
+    """A link, a folder, a pipe, a device."""
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Open a regular file, without waiting for anything and without following a link."""
+    if stat.S_ISLNK(os.lstat(path).st_mode):
+        raise _NotRegularError
+    handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _NotRegularError
+    return handle
 
 
 def inspect(content: bytes, name: str = "", *, nested: bool = False) -> Opened:
@@ -121,9 +162,9 @@ def _inspect_ole(content: bytes) -> Format | Kind | str | None:
     return None if first is None else _STREAMS[first]
 
 
-def _beginning(archive: zipfile.ZipFile, part: str) -> bytes:
+def _beginning(archive: zipfile.ZipFile, part: str, most: int = 100) -> bytes:
     with archive.open(part) as stream:
-        return stream.read(100)
+        return stream.read(most)
 
 
 def _inspect_zip(content: bytes, name: str, nested: bool) -> Opened:
@@ -132,16 +173,24 @@ def _inspect_zip(content: bytes, name: str, nested: bool) -> Opened:
             parts = archive.infolist()
             names = [part.filename for part in parts]
             mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
+            manifest = _beginning(archive, _MANIFEST, 200_000) if _MANIFEST in names else b""
+    except BROKEN:
         return Opened(content, finding=found("H02", what="tệp bị hỏng hoặc thiếu"))
     if not is_document(names):
         return Opened(content, finding=_why_not_unpacked(parts, nested))
+    if b":encryption-data" in manifest:
+        return Opened(content, finding=found("H03"))
+    if b"opendocument.text" in mimetype:
+        return _opened(content, unread.ODT, name)
+    opened = _opened(content, next((_PARTS[part] for part in _PARTS if part in names), None), name)
+    if opened.format is None:
+        return opened
+    if (refused := document_refusal(content, parts)) is not None:
+        return Opened(content, finding=refused)
     inflated = sum(part.file_size for part in parts)
     if inflated > MAX_INFLATED:
         return Opened(content, finding=found("H04", what=f"giải nén thành {inflated / 1e6:.0f} MB"))
-    if b"opendocument.text" in mimetype:
-        return _opened(content, unread.ODT, name)
-    return _opened(content, next((_PARTS[part] for part in _PARTS if part in names), None), name)
+    return dataclasses.replace(opened, remarks=active_content(content, names))
 
 
 def _why_not_unpacked(parts: list[zipfile.ZipInfo], nested: bool) -> Finding:

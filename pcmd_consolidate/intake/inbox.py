@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from pcmd_consolidate.intake import archive, guard
 
 _NOT_RETURNS = {".ds_store", "thumbs.db", "desktop.ini"}
+_WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _DATED = re.compile(r"(20\d\d)-(\d\d)-(\d\d)\b")
 
 
@@ -27,34 +30,66 @@ class Item:
             time of the file.
         member: Its place in the directory of the .zip at ``path``; None for a file of its own. Its name is then that of
             the .zip, a slash and its name there.
+        skipped: Whether Office or an operating system left it there (``~$…``, ``Thumbs.db``): it is not read.
+        strange: What in its name cannot be seen or read, as shown in ``name``; empty where there is nothing.
     """
 
     path: Path
     name: str
     received_at: dt.datetime
     member: int | None = None
+    skipped: bool = False
+    strange: str = ""
 
 
 def find_files(inbox: Path) -> tuple[Item, ...]:
+    """The files of an inbox that are read, in the order of their names."""
+    return tuple(item for item in find_all(inbox) if not item.skipped)
+
+
+def find_all(inbox: Path) -> tuple[Item, ...]:
     """Every file of an inbox, its sub-folders and its .zip archives, in the order of their names.
 
-    Files that Office and operating systems leave behind (``~$…``, ``Thumbs.db``) are passed over.
+    Links, pipes, folders that cannot be opened and folders with the name of a workbook are among them.
     """
-    return tuple(sorted(_items(inbox), key=lambda item: item.name))
+    return tuple(sorted(_items(inbox), key=lambda item: (item.name, os.fsencode(item.path))))
 
 
 def _items(inbox: Path) -> Iterator[Item]:
-    for path in inbox.rglob("*"):
+    for path in _paths(inbox):
         relative = path.relative_to(inbox)
-        if path.is_dir() or _is_left_behind(relative):
+        name, strange = _shown(relative)
+        item = Item(path, name, _received_at(path, relative), skipped=_is_left_behind(relative), strange=strange)
+        members = () if item.skipped else archive.members(path, guard.MAX_BYTES, guard.MAX_INFLATED)
+        inside = [_inside(item, member) for member in members]
+        if all(member.skipped for member in inside):
+            yield item
+        yield from inside
+
+
+def _inside(item: Item, member: archive.Member) -> Item:
+    left = _is_left_behind(PurePosixPath(member.name))
+    return dataclasses.replace(item, name=f"{item.name}/{member.name}", member=member.index, skipped=left)
+
+
+def _paths(inbox: Path) -> Iterator[Path]:
+    """Everything in a folder but its ordinary sub-folders; links are not followed."""
+    folders = [inbox]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            yield folder
             continue
-        item = Item(path, _shown(relative), _received_at(path, relative))
-        inside = [
-            dataclasses.replace(item, name=f"{item.name}/{member.name}", member=member.index)
-            for member in archive.members(path, guard.MAX_BYTES, guard.MAX_INFLATED)
-            if not _is_left_behind(PurePosixPath(member.name))
-        ]
-        yield from inside or [item]
+        for entry in entries:
+            path = Path(entry.path)
+            if not entry.is_dir(follow_symlinks=False):
+                yield path
+                continue
+            folders.append(path)
+            if path.suffix.casefold() in _WORKBOOKS:
+                yield path
 
 
 def _is_left_behind(path: PurePath) -> bool:
@@ -63,10 +98,19 @@ def _is_left_behind(path: PurePath) -> bool:
     return hidden or path.name.startswith("~$") or path.name.casefold() in _NOT_RETURNS
 
 
-def _shown(relative: Path) -> str:
-    """The path as text; bytes that are not UTF-8 are shown escaped."""
-    text = relative.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return unicodedata.normalize("NFC", text)
+def _shown(relative: Path) -> tuple[str, str]:
+    """The path as text, and what was strange in it.
+
+    Bytes that are not UTF-8, control characters and marks that turn the direction of writing are shown escaped.
+    """
+    text = os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+    text = unicodedata.normalize("NFC", text)
+    strange = re.findall(r"[\udc80-\udcff]", relative.as_posix()) + _UNSEEN.findall(text)
+    return _UNSEEN.sub(_escaped, text), ", ".join(f"U+{ord(char):04X}" for char in sorted(set(strange)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _received_at(path: Path, relative: Path) -> dt.datetime:
@@ -76,4 +120,7 @@ def _received_at(path: Path, relative: Path) -> dt.datetime:
                 return dt.datetime(int(found[1]), int(found[2]), int(found[3]))
             except ValueError:
                 continue
-    return dt.datetime.fromtimestamp(path.lstat().st_mtime).replace(microsecond=0)
+    try:
+        return dt.datetime.fromtimestamp(path.lstat().st_mtime).replace(microsecond=0)
+    except (OSError, OverflowError, ValueError):
+        return dt.datetime(1970, 1, 1)

@@ -2,11 +2,12 @@
 
 python-calamine gives an empty cell for an error value (``#REF!``) and for a formula without a stored value, and a plain
 number for a percentage (100% is 1). They must be told apart from blank and from counts. Each format is scanned for them
-in its own way; for .xlsx a cheap look at the bytes comes first.
+in its own way.
 """
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
@@ -18,6 +19,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pcmd_consolidate.intake.biff12 import ERRORS, read_xlsb
+from pcmd_consolidate.intake.scan import Book, scan_book
+from pcmd_consolidate.intake.sheet_xml import Scanned, as_number
 
 Marks = dict[str, dict[tuple[int, int], "Mark"]]
 
@@ -25,8 +28,6 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_SUSPECT = re.compile(rb"""["']e["']|</?[\w:]*f\b[^>]*>\s*(?:<[\w:]*v\s*/>|<([\w:]*)v>\s*</|</[\w:]*c>)""")
-_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
 class MarkKind(StrEnum):
@@ -36,11 +37,12 @@ class MarkKind(StrEnum):
     NOT_CALCULATED = "not_calculated"
     PERCENT = "percent"
     BOOLEAN = "boolean"
+    DIFFERS = "differs"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cell that holds an error value, a formula without a stored value, or a percentage."""
+    """A cell with an error value, a formula without a stored value, a percentage, or what two readings differ on."""
 
     kind: MarkKind
     text: str
@@ -53,25 +55,23 @@ def find_marks(content: bytes, suffix: str) -> Marks:
 
 
 def _xlsx(content: bytes) -> Marks:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        marks = {}
-        percents = _percent_styles(archive)
-        for name, part in sheet_parts(archive):
-            data = archive.read(part)
-            if percents or _SUSPECT.search(data):
-                marks[name] = dict(_xlsx_cells(data, percents))
-        return marks
+    return marks_of(scan_book(content))
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """Indices of the cell styles that show a number as a percentage."""
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
-    styles = ET.fromstring(archive.read("xl/styles.xml"))
-    formats = {f.get("numFmtId") for f in styles.findall(".//{*}numFmt") if "%" in f.get("formatCode", "")}
-    formats |= {"9", "10"}
-    cells = styles.find("{*}cellXfs")
-    return frozenset(str(i) for i, xf in enumerate(cells if cells is not None else ()) if xf.get("numFmtId") in formats)
+def marks_of(book: Book) -> Marks:
+    """Marks of a scanned .xlsx workbook."""
+    percents = {style for style, code in enumerate(book.formats) if "%" in code}
+    return {name: dict(_scanned_marks(sheet, percents)) for name, sheet in book.sheets.items()}
+
+
+def _scanned_marks(sheet: Scanned, percents: Set[int]) -> Iterator[tuple[tuple[int, int], Mark]]:
+    for place, raw in sheet.cells.items():
+        if raw.kind == "e":
+            yield place, Mark(MarkKind.ERROR, raw.value or "#ERROR")
+        elif raw.value and raw.kind == "n" and raw.style in percents and (value := as_number(raw.value)) is not None:
+            yield place, _percent(value)
+        elif raw.formula is not None and not raw.value and raw.kind != "str":
+            yield place, Mark(MarkKind.NOT_CALCULATED, f"={html.unescape(raw.formula)}")
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -84,36 +84,6 @@ def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if part in archive.namelist():
             yield sheet.get("name", ""), part
-
-
-def _xlsx_cells(data: bytes, percents: frozenset[str]) -> Iterator[tuple[tuple[int, int], Mark]]:
-    row_number, column = -1, -1
-    sheet = ET.fromstring(data)
-    ns = sheet.tag.removesuffix("worksheet")  # of the transitional or the strict kind
-    for row in sheet.iter(f"{ns}row"):
-        row_number = int(row.get("r", row_number + 2)) - 1
-        column = -1
-        for cell in row.iter(f"{ns}c"):
-            column = column_number(cell.get("r"), column + 1)
-            value = cell.findtext(f"{ns}v") or ""
-            formula = cell.find(f"{ns}f")
-            if cell.get("t") == "e":
-                yield (row_number, column), Mark(MarkKind.ERROR, value or "#ERROR")
-            elif cell.get("s") in percents and value and cell.get("t", "n") == "n":
-                yield (row_number, column), _percent(float(value))
-            elif formula is not None and value == "" and cell.get("t") != "str":
-                yield (row_number, column), Mark(MarkKind.NOT_CALCULATED, f"={formula.text or ''}")
-
-
-def column_number(reference: str | None, default: int) -> int:
-    """Column of a cell reference, from 0; a default for a cell without one."""
-    matched = _REFERENCE.match(reference or "")
-    if matched is None:
-        return default
-    number = 0
-    for letter in matched[1]:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _percent(value: float) -> Mark:
@@ -158,8 +128,6 @@ def _xls_cells(sheet: Any, percents: Set[int], booleans: Set[int]) -> Iterator[t
 def _ods(content: bytes) -> Marks:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         data = archive.read("content.xml")
-    if not any(sign in data for sign in (b'"error"', b"table:formula", b'"percentage"', b'"boolean"', b">TRUE<")):
-        return {}
     return {
         table.get(f"{_TABLE}name", ""): dict(_ods_cells(table)) for table in ET.fromstring(data).iter(f"{_TABLE}table")
     }
@@ -181,5 +149,15 @@ def _ods_cells(table: ET.Element) -> Iterator[tuple[tuple[int, int], Mark]]:
                 cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type") and cell.find(f"{_TEXT}p") is None
             ):
                 yield (row_number, column), Mark(MarkKind.NOT_CALCULATED, cell.get(f"{_TABLE}formula", ""))
+            elif _shows_another(cell.get(f"{_OFFICE}value"), text):
+                yield (row_number, column), Mark(MarkKind.DIFFERS, f"{cell.get(f'{_OFFICE}value')} / {text}")
             column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
         row_number += int(row.get(f"{_TABLE}number-rows-repeated", 1))
+
+
+def _shows_another(value: str | None, text: str) -> bool:
+    """Whether a whole number is shown, without any separator, as another whole number."""
+    number = as_number(value) if value else None
+    return (
+        number is not None and number.is_integer() and re.fullmatch("[0-9]+", text) is not None and number != int(text)
+    )

@@ -71,6 +71,8 @@ def read_cell(cell: object, row: Row) -> Reading:
             return unreadable("E01", text)
         case Mark(kind=MarkKind.PERCENT, text=text):
             return unreadable("E05", text)
+        case Mark(kind=MarkKind.DIFFERS, text=text):
+            return unreadable("E10", text)
         case Mark(text=text):
             return unreadable("E02", text)
         case bool():

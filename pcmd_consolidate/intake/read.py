@@ -17,12 +17,14 @@ from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
-from pcmd_consolidate.ids import ID_SHEET
+from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
+from pcmd_consolidate.intake.accounting import account
+from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
 from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
-from pcmd_consolidate.intake.guard import open_file
+from pcmd_consolidate.intake.guard import inspect, read_bytes
 from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
@@ -96,15 +98,25 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
     Returns:
         Its readings and findings; a file that cannot be read gives a finding, never an exception.
     """
-    opened = open_file(item.path, item.member, item.name)
+    return read_content(item, read_bytes(item.path, item.member), forms, registry, rulings)
+
+
+def read_content(
+    item: Item, content: bytes | Finding, forms: Sequence[Form], registry: Registry, rulings: Sequence[Ruling] = ()
+) -> FileReading:
+    """Read one file of the inbox whose bytes are at hand, or whose bytes could not be had (a finding says why)."""
+    named = () if not item.strange else (found("H26", raw=item.strange),)
+    if isinstance(content, Finding):
+        return FileReading(item, "", findings=_in_file(item, (content, *named)))
+    opened = inspect(content, item.name, nested=item.member is not None)
     sha256 = hashlib.sha256(opened.content).hexdigest() if opened.content else ""
     if opened.finding is not None or opened.format is None:
         findings = () if opened.finding is None else (opened.finding,)
-        return FileReading(item, sha256, findings=_in_file(item, findings))
+        return FileReading(item, sha256, findings=_in_file(item, (*findings, *named)))
     try:
         grids = read_sheets(opened.content, opened.format)
     except UnreadableError as error:
-        return FileReading(item, sha256, findings=_in_file(item, (found("H02", what=str(error)),)))
+        return FileReading(item, sha256, findings=_in_file(item, (error.finding, *named)))
     ids, answer = hidden_ids(grids), read_answer(grids)
     unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
     settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
@@ -124,12 +136,13 @@ def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Se
         unused = [found("H05")]
     if misnaming := misnamed(item.name, opened.format):
         unused.append(misnaming)
+    unused += [*opened.remarks, *named]
     saved_at = _saved_at(opened.content, opened.format)
     return FileReading(item, sha256, saved_at, sheets, _in_file(item, unused), answer)
 
 
 def _may_hold_a_form(grid: Grid) -> bool:
-    return grid.sheet != ID_SHEET and not is_feedback_sheet(grid)
+    return grid.sheet not in (CHECK_SHEET, ID_SHEET) and not is_feedback_sheet(grid)
 
 
 def _settled(rulings: Sequence[Ruling], file: str, sheet: str, answer: Answer | None) -> Ruling | None:
@@ -195,7 +208,7 @@ def _sheet(
     unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
     findings = tuple(
         dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
-        for f in (*grid.findings, *verdict.findings, *extracted.findings)
+        for f in (*grid.findings, *verdict.findings, *extracted.findings, *account(grid, table, extracted))
     )
     return SheetReading(
         sheet=grid.sheet,
@@ -232,6 +245,6 @@ def _saved_at(content: bytes, kind: Format) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             matched = re.search(pattern, archive.read(part))
-    except (KeyError, zipfile.BadZipFile, OSError):
+    except BROKEN:
         return ""
     return matched[1].decode("ascii", "replace")[:19] if matched else ""

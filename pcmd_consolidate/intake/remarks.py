@@ -8,14 +8,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pcmd_consolidate.intake.marks import column_number, sheet_parts
+from pcmd_consolidate.intake.scan import Book, scan_book
+from pcmd_consolidate.intake.sheet_xml import Scanned
 
-_SIGNS = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)|<(?:\w+:)?f\b[^>]*>[^<]*\[""")
 _ELSEWHERE = re.compile(r"\[[^\]]+\]")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -51,44 +51,23 @@ def misleading(number_format: str) -> bool:
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[str, Remarks]]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        styles = _misleading_styles(archive)
-        for name, part in sheet_parts(archive):
-            data = archive.read(part)
-            if styles or _SIGNS.search(data):
-                yield name, _xlsx_remarks(ET.fromstring(data), styles)
+    yield from remarks_of(scan_book(content)).items()
 
 
-def _misleading_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
-    styles = ET.fromstring(archive.read("xl/styles.xml"))
-    formats = {f.get("numFmtId") for f in styles.findall(".//{*}numFmt") if misleading(f.get("formatCode", "0"))}
-    cells = styles.find("{*}cellXfs")
-    return frozenset(str(i) for i, xf in enumerate(cells if cells is not None else ()) if xf.get("numFmtId") in formats)
+def remarks_of(book: Book) -> dict[str, Remarks]:
+    """Remarks of a scanned .xlsx workbook."""
+    styles = {style for style, code in enumerate(book.formats) if misleading(code)}
+    return {name: _scanned_remarks(sheet, styles) for name, sheet in book.sheets.items()}
 
 
-def _xlsx_remarks(sheet: ET.Element, styles: frozenset[str]) -> Remarks:
-    hidden_rows, cells = set(), {}
-    row_number = -1
-    for row in sheet.findall(".//{*}row"):
-        row_number = int(row.get("r", row_number + 2)) - 1
-        if row.get("hidden") in ("1", "true"):
-            hidden_rows.add(row_number)
-        column = -1
-        for cell in row.findall("{*}c"):
-            column = column_number(cell.get("r"), column + 1)
-            if _ELSEWHERE.search(cell.findtext("{*}f") or ""):
-                cells[row_number, column] = "E06"
-            elif cell.get("s") in styles:
-                cells[row_number, column] = "E07"
-    columns = {
-        number
-        for col in sheet.findall(".//{*}col")
-        if col.get("hidden") in ("1", "true")
-        for number in range(int(col.get("min", 1)) - 1, min(int(col.get("max", 1)), 1000))
-    }
-    return Remarks(frozenset(hidden_rows), frozenset(columns), cells)
+def _scanned_remarks(sheet: Scanned, styles: Set[int]) -> Remarks:
+    cells = {}
+    for place, raw in sheet.cells.items():
+        if raw.formula and "[" in raw.formula and _ELSEWHERE.search(raw.formula):
+            cells[place] = "E06"
+        elif raw.style in styles:
+            cells[place] = "E07"
+    return Remarks(sheet.hidden_rows, sheet.hidden_columns, cells)
 
 
 def _xls(content: bytes) -> Iterator[tuple[str, Remarks]]:

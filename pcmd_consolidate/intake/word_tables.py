@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
@@ -17,6 +16,7 @@ from typing import Any
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.intake.grid import Grid, UnreadableError, address
+from pcmd_consolidate.intake.package import RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.text_tables import DocumentTable, Placed, grids_of, raised, struck, text_cell
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,23 +46,14 @@ def read_word(content: bytes) -> tuple[Grid, ...]:
     Raises:
         UnreadableError: The document is damaged, or a table is too large to lay out.
     """
-    _check_sizes(content)
+    try:
+        parsed(read_parts(content), "word/document.xml")
+    except RefusedError as error:
+        raise UnreadableError(error.finding.message, error.finding) from error
     import docx
 
     body = docx.Document(io.BytesIO(content)).element.body
     return grids_of(_blocks(body))
-
-
-def _check_sizes(content: bytes) -> None:
-    """Refuse a document whose parts are larger than they say: python-docx inflates them all."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for part in archive.infolist():
-                with archive.open(part) as stream:
-                    while stream.read(1 << 20):
-                        pass
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableError("nội dung bị hỏng") from error
 
 
 def _blocks(parent: Element) -> Iterator[str | DocumentTable]:

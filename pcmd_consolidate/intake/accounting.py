@@ -1,0 +1,95 @@
+"""Nothing is lost: every cell in the area of a form is a value, part of the form, or spoken of in a finding.
+
+Run over every return that is read; what it turns up is a finding, so that a person sees what the reading passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.extract import Extracted
+from pcmd_consolidate.intake.grid import Cell, Grid, address
+from pcmd_consolidate.intake.locate import Line, Table
+from pcmd_consolidate.intake.marks import Mark, MarkKind
+from pcmd_consolidate.intake.numbers import shown
+from pcmd_consolidate.intake.references import Place, place
+from pcmd_consolidate.vietnamese import squeeze
+
+_AREA = re.compile(r"([A-Z]+[1-9]\d*)(?::([A-Z]+[1-9]\d*))?")
+_SHOWN = 20
+"""Cells that the finding names."""
+
+
+def lost_cells(grid: Grid, table: Table, extracted: Extracted) -> dict[Place, str]:
+    """Cells from the first to the last line of the form that no output tells of: place → what stands there."""
+    told = {at for line in table.lines for at in _of_form(grid, table, line)} | set(_places(extracted, grid.findings))
+    told |= {(line.row, line.columns.total or 0) for line in table.lines if _tells_total(line, extracted)}
+    return {at: words for at, words in _contents(grid, table) if at not in told}
+
+
+def account(grid: Grid, table: Table, extracted: Extracted) -> tuple[Finding, ...]:
+    """A finding that names the cells that no output would tell of; empty where there are none."""
+    lost = lost_cells(grid, table, extracted)
+    if not lost:
+        return ()
+    named = [f"{address(*at)}: {words[:100]}" for at, words in list(lost.items())[:_SHOWN]]
+    more = [f"… và {len(lost) - _SHOWN} ô khác"] if len(lost) > _SHOWN else []
+    return (found("H35", raw="; ".join([*named, *more]), count=len(lost)),)
+
+
+def _tells_total(line: Line, extracted: Extracted) -> bool:
+    """Whether a finding on a line that is not used tells what stands under Tổng cộng too."""
+    findings = (finding for finding in extracted.findings if "Tổng cộng:" in finding.raw and finding.cell)
+    return any(place(finding.cell.partition(":")[0])[0] == line.row for finding in findings)
+
+
+def _contents(grid: Grid, table: Table) -> Iterator[tuple[Place, str]]:
+    """What stands in the rows of the form, its headers and automatic checks apart."""
+    rows = [table.lines[number].row for number in table.matches]
+    headers = {row for part in table.columns for row in _header_rows(table, part.header)}
+    automatic = {part.check for part in table.columns}
+    for row in range(min(rows, default=0), max(rows, default=-1) + 1):
+        for column, cell in enumerate(grid.rows[row]):
+            if row not in headers and column not in automatic and (words := _words(cell)):
+                yield (row, column), words
+
+
+def _header_rows(table: Table, header: int) -> Iterator[int]:
+    """A header row and those below it, up to the first line that is the form's."""
+    below = [table.lines[number].row for number in table.matches if table.lines[number].row > header]
+    yield from range(header, min(below, default=header + 1))
+
+
+def _words(cell: Cell) -> str:
+    if cell is None or (isinstance(cell, Mark) and cell.kind is MarkKind.NOT_CALCULATED):
+        return ""
+    return shown(cell) if isinstance(cell, float) else squeeze(str(getattr(cell, "text", cell)))
+
+
+def _of_form(grid: Grid, table: Table, line: Line) -> Iterator[Place]:
+    """Cells of a line that are wording: of the form's own, or told with its figures."""
+    columns = line.columns
+    matched = any(table.lines[number] is line for number in table.matches)
+    worded = (*columns.labels, *(c for several in columns.disputed.values() for c in several)) if matched else ()
+    beside = {columns.unit, columns.line_number, columns.note if matched else None} - {None}
+    yield from ((line.row, column) for column in (*worded, *beside) if column is not None)
+    for row in range(line.row - 2, line.row + 3):
+        for column in columns.labels if 0 <= row < len(grid.rows) else ():
+            words = _words(grid.rows[row][column])
+            if words and words in line.label:
+                yield row, column
+    if columns.labels:
+        first = min(columns.labels)
+        yield from ((line.row, column) for column in range(first) if column not in columns.others)
+
+
+def _places(extracted: Extracted, findings: Iterable[Finding]) -> Iterator[Place]:
+    """Cells that a value, a total or a finding names."""
+    names = [cell.cell for cell in extracted.cells] + [total.cell for total in extracted.totals]
+    names += [finding.cell for finding in (*extracted.findings, *findings)]
+    for name in filter(None, names):
+        if (matched := _AREA.fullmatch(name)) is not None:
+            (top, left), (bottom, right) = place(matched[1]), place(matched[2] or matched[1])
+            yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

@@ -1,0 +1,64 @@
+"""What in a document could act or reach out: macros, embedded objects, links. None of it is run, followed or kept."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.container import BROKEN
+
+_MACROS = re.compile(r"(?:xl|word)/(?:vbaProject\.bin|macrosheets/.*)|Basic/.*\.xml|Scripts/.*", re.DOTALL)
+_OBJECTS = (
+    (re.compile(r"(?:xl|word)/embeddings/.+|Object [^/]*/.*", re.DOTALL), "đối tượng nhúng"),
+    (re.compile(r"(?:xl|word)/(?:activeX|ctrlProps)/.+", re.DOTALL), "điều khiển ActiveX"),
+    (re.compile(r"xl/(?:connections\.xml|queryTables/.+|webextensions/.+)", re.DOTALL), "kết nối dữ liệu"),
+)
+_WORDS = ("WEBSERVICE", "FILTERXML", "RTD", "HYPERLINK", "IMAGE", "CALL", "REGISTER", "EXEC", "DDE")
+_FORMULA = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?:\.ID)?\s*\(|\|.*!", re.IGNORECASE)
+_LINKS = re.compile(r"(?:xl/externalLinks/|(?:xl|word)/(?:worksheets/)?_rels/).+", re.DOTALL)
+_OUTSIDE = re.compile(rb"<(?:\w+:)?Relationship\b(?![^>]*/hyperlink[\"'])[^>]*TargetMode\s*=\s*[\"']External")
+_LOOKED_AT = 100_000
+"""Bytes of a part that are looked at."""
+_FEW = 50
+
+
+def active_content(content: bytes, names: Sequence[str]) -> tuple[Finding, ...]:
+    """Findings on what in a document could act, by the names of its parts and a look at its links."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            links = {name: _start(archive, name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
+            types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    except BROKEN:
+        return ()
+    return tuple(_findings(names, links, types))
+
+
+def _start(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(_LOOKED_AT)
+
+
+def _findings(names: Sequence[str], links: dict[str, bytes], types: bytes) -> Iterator[Finding]:
+    if any(_MACROS.fullmatch(name) for name in names) or b"ms-office.vbaProject" in types:
+        yield found("H23")
+    for pattern, what in _OBJECTS:
+        if any(pattern.fullmatch(name) for name in names):
+            yield found("H24", what=what)
+    if any(b"ddeLink" in start or b"oleLink" in start for start in links.values()):
+        yield found("H24", what="liên kết DDE hoặc OLE")
+    if any("externalLinks/" in name or _OUTSIDE.search(start) for name, start in links.items()):
+        yield found("H25")
+
+
+def active_formula(formulas: Iterable[str]) -> tuple[Finding, ...]:
+    """A finding where one of the formulas reaches out of the workbook or starts something."""
+    together = "\n".join(formulas)
+    upper = together.upper()
+    if "|" not in together and not any(word in upper for word in _WORDS):
+        return ()
+    first = next((formula for formula in together.split("\n") if _FORMULA.search(formula)), None)
+    return () if first is None else (found("H24", raw=f"={html.unescape(first)}", what="công thức gọi ra ngoài"),)

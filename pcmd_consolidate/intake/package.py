@@ -1,0 +1,97 @@
+"""The parts of a document in a zip container that are read, each inflated once and found to be what it says."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from lxml import etree
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake import limits
+from pcmd_consolidate.intake.container import data_start
+
+Parts = Mapping[str, bytes]
+
+_READ = re.compile(
+    r"\[Content_Types\]\.xml|_rels/.*|content\.xml|xl/(?!theme/|media/|drawings/|embeddings/|printerSettings/|charts/|"
+    r"activeX/|ctrlProps/|customProperty|vbaProject|comments|worksheets/_rels/|threadedComments/|persons/).*\.(?:xml|rels|bin)|"
+    r"xl/_rels/workbook\.(?:xml|bin)\.rels|word/.*\.(?:xml|rels)",
+    re.DOTALL,
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_DEEP = ("depth", "nested")
+
+
+class RefusedError(Exception):
+    """A document is not read; ``finding`` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_parts(content: bytes) -> dict[str, bytes]:
+    """The parts of a document that are read.
+
+    Raises:
+        RefusedError: A part is not what the directory says, too large, or has a DTD.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        wanted = [part for part in archive.infolist() if _READ.fullmatch(part.filename)]
+    if sum(part.file_size for part in wanted) > limits.MAX_INFLATED:
+        raise RefusedError(found("H04", what="giải nén quá lớn"))
+    parts = {part.filename: _inflated(content, part) for part in wanted}
+    for name, data in parts.items():
+        if name.endswith((".xml", ".rels")):
+            _check_markup(name, data)
+    return parts
+
+
+def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:
+    """The content of a part, if size and checksum are the declared ones."""
+    if part.file_size > limits.MAX_PART:
+        raise RefusedError(found("H04", what=f"{part.filename}: {part.file_size / 1e6:.0f} MB"))
+    start = data_start(content, part)
+    raw = content[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        data, whole = raw, len(raw) == part.file_size
+    else:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            data = inflater.decompress(raw, part.file_size + 1)
+        except zlib.error as error:
+            raise RefusedError(found("H18", what=f"{part.filename} bị hỏng")) from error
+        whole = inflater.eof and not inflater.unused_data and len(data) == part.file_size
+    if not whole or zlib.crc32(data) != part.CRC:
+        raise RefusedError(found("H18", what=f"{part.filename} không đúng kích thước đã khai"))
+    return data
+
+
+def _check_markup(name: str, data: bytes) -> None:
+    """Refuse a DTD, whatever the encoding, and more tags than any form has."""
+    if data.startswith(_UTF16):
+        data = data.decode("utf-16", "replace").encode()
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise RefusedError(found("H21", what=name))
+    if len(data) > 4 * limits.MAX_ELEMENTS and data.count(b"<") > limits.MAX_ELEMENTS:
+        raise RefusedError(found("H04", what=f"{name} có quá nhiều thẻ"))
+
+
+def parsed(parts: Parts, name: str) -> etree._Element:
+    """A part as an XML tree, without comments and processing instructions.
+
+    Raises:
+        RefusedError: It is too deep, or no XML.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        return etree.fromstring(parts[name], parser)
+    except etree.XMLSyntaxError as error:
+        deep = any(word in str(error).casefold() for word in _DEEP)
+        raise RefusedError(found("H22", what=name) if deep else found("H02", what="nội dung bị hỏng")) from error

@@ -1,0 +1,62 @@
+"""All files of an inbox, read by workers; whatever becomes of one of them, every file has its reading."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+
+from pcmd_consolidate.errors import WorkerMemoryError, WorkerTimeoutError
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.guard import read_bytes
+from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.read import FileReading
+
+Read = Callable[[Item, bytes | Finding], FileReading]
+"""Reads a file whose bytes are at hand."""
+
+_MOST_WAITING, _MOST_BYTES = 64, 100_000_000
+"""Files, and bytes of them, that wait for a worker at once."""
+
+
+def read_all(items: Iterable[Item], read: Read, executor: Executor) -> Iterator[FileReading]:
+    """Read files, in their order.
+
+    The bytes travel with the call, so that workers need not see the inbox.
+
+    Args:
+        items: The files.
+        read: Reads one of them; must be able to travel to a worker.
+        executor: Calls it.
+
+    Yields:
+        One reading for each file. A file that cost its worker's life, or that made ``read`` raise, has a finding.
+    """
+    waiting: deque[tuple[Item, int, Future[FileReading] | None]] = deque()
+    held = 0
+    for item in items:
+        content = b"" if item.skipped else read_bytes(item.path, item.member)
+        size = len(content) if isinstance(content, bytes) else 0
+        waiting.append((item, size, None if item.skipped else executor.submit(read, item, content)))
+        held += size
+        while len(waiting) > _MOST_WAITING or held > _MOST_BYTES:
+            first, size, future = waiting.popleft()
+            held -= size
+            yield reading_of(first, future)
+    yield from (reading_of(item, future) for item, _, future in waiting)
+
+
+def reading_of(item: Item, future: Future[FileReading] | None) -> FileReading:
+    """What a call gave, or the finding that says why it gave nothing; an empty reading where there was no call."""
+    if future is None:
+        return FileReading(item, "")
+    try:
+        return future.result()
+    except WorkerTimeoutError as error:
+        finding = found("H31", what=str(error))
+    except WorkerMemoryError:
+        finding = found("H32")
+    except Exception as error:  # a worker's death, or a fault of ours: it costs this file alone
+        finding = found("H30", what=f"{type(error).__name__}: {error}"[:200])
+    return FileReading(item, "", findings=(dataclasses.replace(finding, file=item.name),))

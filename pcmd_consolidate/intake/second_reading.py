@@ -1,0 +1,66 @@
+"""The fast reader's cells against those of the scan: where the two differ, neither is taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from pcmd_consolidate.intake.marks import Mark, MarkKind
+from pcmd_consolidate.intake.references import Place
+from pcmd_consolidate.intake.scan import Book
+from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, as_number
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SPACES = re.compile(r"\s+")
+
+
+def differences(book: Book, sheet: Scanned, rows: Sequence[Sequence[object]]) -> dict[Place, Mark]:
+    """Cells that the two readings do not agree on.
+
+    Numbers are always compared; texts where the workbook is not written in the usual dialect.
+    """
+    texts = not sheet.plain or b"<!" in book.parts.get("xl/sharedStrings.xml", b"")
+    return dict(_differences(book, sheet, rows, texts))
+
+
+def _differences(
+    book: Book, sheet: Scanned, rows: Sequence[Sequence[object]], texts: bool
+) -> Iterator[tuple[Place, Mark]]:
+    width = len(rows[0]) if rows else 0
+    for (row, column), raw in sheet.cells.items():
+        read = rows[row][column] if row < len(rows) and column < width else ""
+        if raw.odd or (not _same_number(raw, read) if raw.kind == "n" else texts and not _same_text(book, raw, read)):
+            said = raw.value if raw.text is None else raw.text
+            yield (row, column), Mark(MarkKind.DIFFERS, f"{read} / {said}")
+
+
+def _same_number(raw: Raw, read: object) -> bool:
+    if not raw.value:
+        return read == "" or raw.text is not None
+    number = as_number(raw.value)
+    if number is not None and math.isinf(number):
+        return not isinstance(read, int | float) or not math.isfinite(read)
+    if isinstance(read, dt.date | dt.time | dt.timedelta):
+        return number is not None
+    if isinstance(read, bool) or not isinstance(read, int | float):
+        return False
+    return number == read if number is not None else not math.isfinite(read)
+
+
+def _same_text(book: Book, raw: Raw, read: object) -> bool:
+    match raw.kind:
+        case "s":
+            said = book.strings[int(raw.value)] if raw.value else ""
+        case "inlineStr":
+            said = raw.text or ""
+        case "str":
+            said = raw.value or ""
+        case _:
+            return True
+    return _plain(said) == _plain(str(read))
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)).strip()

@@ -1,0 +1,141 @@
+"""An inbox from the open internet: each file has its finding, no figure is wrong, and the others do not suffer."""
+
+from __future__ import annotations
+
+import functools
+import os
+import resource
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+from pcmd_consolidate import Campaign, consolidate, new_campaign, read_returns, write_handout
+from pcmd_consolidate.intake.inbox import find_all
+from pcmd_consolidate.intake.read import FileReading, read_content
+from pcmd_consolidate.intake.read_all import read_all
+from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.outputs import write_outputs
+from pcmd_consolidate.workers import GuardedExecutor
+from tests.filling import fill
+from tests.strategies import Cells
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", UserWarning)
+    from . import containers, others, sheets
+from . import book
+from .case import CASES, form
+
+assert containers
+assert others
+assert sheets
+
+GOOD_UNITS = ("Phường Bình Phước", "Phường Đồng Xoài", "Phường Phước Long", "Xã Đăk Ơ", "Xã Đa Kia")
+LEFT_BEHIND = ("~$bieu.xlsx", ".DS_Store", "Thumbs.db", ".~lock.bieu.xlsx#", "desktop.ini")
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    return new_campaign(tmp_path_factory.mktemp("campaign") / "dong-nai", "Đồng Nai")
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("inbox")
+    for case in CASES.values():
+        case.put(folder / case.name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def readings(campaign: Campaign, inbox: Path) -> dict[str, list[FileReading]]:
+    """Every hostile file, read on its own by a worker; by the name of what was put into the inbox."""
+    read = functools.partial(read_content, forms=campaign.forms, registry=campaign.registry)
+    by_name: dict[str, list[FileReading]] = {}
+    with GuardedExecutor(2, seconds=20) as workers:
+        for reading in read_all(find_all(inbox), read, workers):
+            by_name.setdefault(reading.item.path.relative_to(inbox).parts[0], []).append(reading)
+    return by_name
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(CASES) >= 150
+
+
+@pytest.mark.parametrize("name", CASES, ids=ascii)
+def test_a_hostile_file(name: str, readings: dict[str, list[FileReading]]) -> None:
+    case = CASES[name]
+    read = readings[name]
+    sheets = [sheet for reading in read for sheet in reading.sheets]
+    rules = {f.rule for r in read for f in r.findings} | {f.rule for sheet in sheets for f in sheet.findings}
+    values = {
+        (cell.row, cell.year): cell.reading.value
+        for sheet in sheets
+        for cell in sheet.cells
+        if cell.reading.state is State.REPORTED
+    }
+    wrong = {key: value for key, value in values.items() if value != book.truth(form())[key]}
+
+    assert wrong == {}
+    assert case.rules <= rules, rules
+    assert rules or values
+    assert not rules & {"H30", "H31", "H32"} - case.rules, [f.message for r in read for f in r.findings]
+    if case.reads is True:
+        assert len(values) >= 200, rules
+    if case.reads is False:
+        assert values == {}
+
+
+@pytest.fixture(scope="module")
+def good(campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Five good returns, filled in by their units."""
+    blanks = {path.stem: path for path in write_handout(campaign, tmp_path_factory.mktemp("blank"))}
+    folder = tmp_path_factory.mktemp("good")
+    files = {}
+    for place, name in enumerate(GOOD_UNITS):
+        unit = next(unit for unit in campaign.registry if unit.name == name)
+        blank = next(path for stem, path in blanks.items() if unit.unit_id in stem)
+        cells: Cells = {key: value if value == 1 else value + place for key, value in book.truth(form()).items()}
+        files[f"{name}.xlsx"] = fill(blank, folder / f"{name}.xlsx", campaign.form("IIA"), cells).read_bytes()
+    return files
+
+
+def test_five_good_returns_beside_all_of_them(
+    campaign: Campaign, inbox: Path, good: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    alone = tmp_path_factory.mktemp("alone")
+    for folder in (alone, inbox):
+        for name, content in good.items():
+            (folder / name).write_bytes(content)
+    for name in LEFT_BEHIND:
+        (inbox / name).write_bytes(b"x")
+    only = read_returns(campaign, alone)
+    began = time.monotonic()
+
+    everything = consolidate(read_returns(campaign, inbox, jobs=2))
+    paths = write_outputs(everything, tmp_path_factory.mktemp("out"))
+
+    assert time.monotonic() - began < 300
+    ids = set(only.values["unit_id"])
+    assert len(ids) == 5
+    assert set(only.values["state"].astype(str)) == {"reported"}
+    columns = list(only.values.columns)
+    beside = everything.values[everything.values["unit_id"].isin(ids)]
+    assert beside[columns].reset_index(drop=True).astype(str).equals(only.values[columns].astype(str))
+    assert {path.name for path in paths[0].parent.iterdir()} == {path.name for path in paths}
+    _check_every_file_is_listed(everything.submissions, inbox)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000 or not os.path.exists("/proc")
+
+
+def _check_every_file_is_listed(submissions: object, inbox: Path) -> None:
+    status = dict(zip(submissions["file"], submissions["status"], strict=True))  # type: ignore[index]
+    listed = {item.path for item in find_all(inbox) if item.name in status}
+    missing = {path.name for path in inbox.iterdir() if path not in listed}
+    assert missing == set()
+    assert {name for name, state in status.items() if state == "skipped"} >= set(LEFT_BEHIND)
+
+
+def test_nothing_is_written_beside_the_outputs(inbox: Path) -> None:
+    assert not (inbox.parent / "ngoai.txt").exists()
+    assert not (inbox / "bieu.xlsx").exists()
