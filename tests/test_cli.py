@@ -16,7 +16,7 @@ from pcmd_consolidate.cli import main
 from pcmd_consolidate.forms import load_form
 
 HALF_YEAR = Path(__file__).parent / "data" / "bao-cao-6-thang.toml"
-COMMANDS = ("new", "handout", "consolidate", "status")
+COMMANDS = ("new", "handout", "consolidate", "feedback", "status")
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -69,7 +69,7 @@ def campaign(tmp_path: Path) -> Path:
 
 ENGLISH = ("Traceback", "Error", "Usage", "Missing", "No such", "Invalid", "option", "argument", "command")
 WRONG_CALLS = {
-    "unknown command": (["tong-hop"], "Không có lệnh này; các lệnh: new, handout, consolidate, status."),
+    "unknown command": (["tong-hop"], "Không có lệnh này; các lệnh: new, handout, consolidate, feedback, status."),
     "unknown option": (["status", "dot", "--sai"], "Không có tuỳ chọn «--sai»."),
     "unknown option before the command": (["--sai"], "Không có tuỳ chọn «--sai»."),
     "no folder": (["status"], "Thiếu tham số THU_MUC."),
@@ -84,6 +84,9 @@ WRONG_CALLS = {
     "existing campaign": (["new", "dot", "--province", "Huế"], "đã có đợt báo cáo ở đây"),
     "missing campaign": (["status", "khong-co"], "không có thư mục này"),
     "missing campaign to consolidate": (["consolidate", "khong-co"], "không có thư mục này"),
+    "missing campaign to give feedback on": (["feedback", "khong-co"], "không có thư mục này"),
+    "no such day": (["feedback", "dot", "--today", "31/12/2023"], "Giá trị của --today không hợp lệ."),
+    "feedback among the returns": (["feedback", "dot", "--out", "dot/inbox/p"], "nơi chứa các biểu đã nhận"),
     "missing campaign to hand out": (["handout", "khong-co"], "không có thư mục này"),
     "folder without a campaign": (["status", "dot/inbox"], "thiếu tệp này"),
     "missing inbox": (["consolidate", "dot", "--inbox", "khong-co"], "không có thư mục chứa các biểu đã nhận"),
@@ -219,10 +222,37 @@ def test_strict_exits_with_3_where_a_finding_is_an_error(run: Run, campaign: Pat
     assert (campaign / "ket-qua" / "tong-hop-pcmd.xlsx").is_file()  # written nevertheless
 
 
+def test_feedback_writes_workbooks_a_list_and_letters(run: Run, campaign: Path) -> None:
+    typed(campaign / "inbox" / "a.xlsx", "Xã Đak Lua", [4, 120, 3, 9, 1, 12.5, "Có"])  # row 6 exceeds row 5: T01
+
+    code, out, err = run("feedback", campaign, "--today", "2023-08-01")
+    folder = campaign / "phan-hoi"
+
+    assert (code, err) == (0, "")
+    assert {path.name for path in folder.iterdir()} == {
+        "X1_Xã Đak Lua_phan-hoi_6T.xlsx", "danh-sach-phan-hoi.csv", "nhac-nop.csv",
+    }  # fmt: skip
+    assert f"Đã ghi 1 tệp phản hồi vào {folder}; danh sách: danh-sach-phan-hoi.csv." in out
+    assert "đến ngày 01/08/2023" in (folder / "nhac-nop.csv").read_text("utf-8-sig")
+
+
+def test_feedback_names_the_workbooks_of_an_earlier_run(run: Run, campaign: Path) -> None:
+    typed(campaign / "inbox" / "a.xlsx", "Xã Đak Lua", [4, 120, 3, 9, 1, 12.5, "Có"])
+    run("feedback", campaign)
+    typed(campaign / "inbox" / "a.xlsx", "Xã Đak Lua", [4, 120, 3, 2, 1, 12.5, "Có"])
+
+    _, out, _ = run("feedback", campaign, "--inbox", campaign / "inbox", "--out", campaign / "phan-hoi")
+
+    assert "Đã ghi 0 tệp phản hồi" in out
+    assert "Tệp của lần trước, không còn cần gửi: X1_Xã Đak Lua_phan-hoi_6T.xlsx" in out
+    assert (campaign / "phan-hoi" / "X1_Xã Đak Lua_phan-hoi_6T.xlsx").exists()
+
+
 def test_originals_are_left_as_they_are(run: Run, campaign: Path) -> None:
     before = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
 
     run("consolidate", campaign)
+    run("feedback", campaign)
 
     assert before == {path: path.read_bytes() for path in before}
 

@@ -1,0 +1,162 @@
+"""The commands of ``pcmd``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pcmd_consolidate import __version__
+from pcmd_consolidate.cli.plumbing import HELP, VietnameseGroup, command, progress
+from pcmd_consolidate.errors import PcmdError
+
+if TYPE_CHECKING:
+    from pcmd_consolidate.campaign import Campaign
+    from pcmd_consolidate.returns import Returns
+
+_FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
+_INBOX = click.option(
+    "--inbox",
+    metavar="THU_MUC",
+    type=click.Path(path_type=Path),
+    help="Nơi chứa các biểu đã nhận; mặc định THU_MUC/inbox.",
+)
+_JOBS = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=False,
+    help="Số tiến trình đọc song song (mặc định 1).",
+)
+
+
+@click.group(
+    cls=VietnameseGroup,
+    context_settings=HELP,
+    subcommand_metavar="LENH [...]",
+    options_metavar="[TUY_CHON]",
+    add_help_option=False,
+    help="Phát biểu, nhận biểu, kiểm tra và tổng hợp số liệu phòng, chống mại dâm của một tỉnh.",
+)
+@click.version_option(__version__, "--version", prog_name="pcmd", help="In phiên bản rồi thoát.")
+@click.help_option("-h", "--help", help="In hướng dẫn rồi thoát.")
+def app() -> None:
+    """All commands."""
+
+
+@command(
+    app,
+    "new",
+    "Tạo thư mục của một đợt báo cáo: campaign.toml, units.csv và inbox.",
+    'pcmd new dong-nai --province "Đồng Nai"',
+)
+@_FOLDER
+@click.option("--province", required=True, metavar="TEN", help="Tên một trong 34 tỉnh, thành phố.")
+def _new(folder: Path, province: str) -> None:
+    from pcmd_consolidate.start import new_campaign
+
+    campaign = new_campaign(folder, province)
+    click.echo(f"Đã tạo đợt báo cáo trong {folder}: {len(campaign.registry)} đơn vị.")
+    click.echo(f"Xem lại {folder / 'campaign.toml'} và {folder / 'units.csv'}, rồi phát biểu: pcmd handout {folder}")
+
+
+@command(app, "handout", "Ghi cho mỗi đơn vị một biểu trống để phát đi.", "pcmd handout dong-nai")
+@_FOLDER
+@click.option("--out", metavar="THU_MUC", type=click.Path(path_type=Path), help="Nơi ghi; mặc định THU_MUC/phat-hanh.")
+def _handout(folder: Path, out: Path | None) -> None:
+    from pcmd_consolidate.campaign import open_campaign
+    from pcmd_consolidate.handout import write_handout
+
+    paths = write_handout(open_campaign(folder), out)
+    click.echo(f"Đã ghi {len(paths)} biểu vào {paths[0].parent}.")
+
+
+@command(app, "consolidate", "Đọc các biểu đã nhận, kiểm tra và tổng hợp.", "pcmd consolidate dong-nai")
+@_FOLDER
+@_INBOX
+@click.option(
+    "--out", metavar="THU_MUC", type=click.Path(path_type=Path), help="Nơi ghi kết quả; mặc định THU_MUC/ket-qua."
+)
+@_JOBS
+@click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu có lỗi trong các biểu.")
+def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int, strict: bool) -> None:
+    from pcmd_consolidate.campaign import open_campaign
+    from pcmd_consolidate.consolidation import consolidate
+    from pcmd_consolidate.display import print_result
+    from pcmd_consolidate.outputs import write_outputs
+    from pcmd_consolidate.returns import read_returns
+
+    campaign = open_campaign(folder)
+    with progress("Đọc biểu") as told:
+        returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+    result = consolidate(returns)
+    paths = write_outputs(result, out)
+    print_result(result, paths)
+    _ask(campaign, returns)
+    if strict:
+        result.raise_for_errors()
+
+
+@command(
+    app,
+    "feedback",
+    "Ghi tệp phản hồi cho các đơn vị và thư nhắc nộp.\n\nĐơn vị sửa trong tệp phản hồi, hoặc ghi lý do vào trang "
+    "«Cần sửa», rồi gửi lại; bỏ tệp đó vào nơi chứa các biểu đã nhận và chạy lại.",
+    "pcmd feedback dong-nai",
+)
+@_FOLDER
+@_INBOX
+@click.option("--out", metavar="THU_MUC", type=click.Path(path_type=Path), help="Nơi ghi; mặc định THU_MUC/phan-hoi.")
+@_JOBS
+@click.option(
+    "--today",
+    metavar="NGAY",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Ngày tính số ngày quá hạn, dạng năm-tháng-ngày; mặc định hôm nay.",
+)
+def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int, today: dt.datetime | None) -> None:
+    from pcmd_consolidate.campaign import open_campaign
+    from pcmd_consolidate.consolidation import consolidate
+    from pcmd_consolidate.feedback import write_feedback
+    from pcmd_consolidate.returns import read_returns
+
+    campaign = open_campaign(folder)
+    with progress("Đọc biểu") as told:
+        returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+    day = today.date() if today is not None else dt.date.today()
+    *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
+    click.echo(f"Đã ghi {len(books)} tệp phản hồi vào {listed.parent}; danh sách: {listed.name}.")
+    click.echo(f"Thư nhắc các đơn vị chưa nộp (dùng để trộn thư): {reminders}")
+    left = sorted({path.name for path in listed.parent.glob("*_phan-hoi_*.xlsx")} - {path.name for path in books})
+    if left:
+        click.echo(f"Tệp của lần trước, không còn cần gửi: {'; '.join(left)}")
+
+
+@command(app, "status", "Liệt kê các đơn vị chưa nộp.", "pcmd status dong-nai")
+@_FOLDER
+@_INBOX
+def _status(folder: Path, inbox: Path | None) -> None:
+    from pcmd_consolidate.campaign import open_campaign
+    from pcmd_consolidate.display import print_status
+    from pcmd_consolidate.returns import read_returns
+
+    campaign = open_campaign(folder)
+    with progress("Đọc biểu") as told:
+        print_status(read_returns(campaign, inbox, progress=told))
+
+
+def _ask(campaign: Campaign, returns: Returns) -> None:
+    """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written."""
+    from pcmd_consolidate.rulings import RULINGS_FILE, add_questions
+
+    path = campaign.folder / RULINGS_FILE
+    try:
+        added = add_questions(path, campaign.rulings, returns.questions)
+    except PcmdError as error:
+        click.echo(f"Lưu ý: {error}", err=True)
+        return
+    if added:
+        click.echo(f"Có {added} câu hỏi mới trong {path}: ghi mã đơn vị vào cột unit_id rồi chạy lại.")
