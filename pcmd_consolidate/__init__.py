@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign, open_campaign
     from pcmd_consolidate.consolidation import Consolidation, consolidate
     from pcmd_consolidate.errors import CampaignError, PcmdError
+    from pcmd_consolidate.feedback import write_feedback
     from pcmd_consolidate.findings import Finding, Severity
     from pcmd_consolidate.forms import Form, load_form
     from pcmd_consolidate.handout import write_handout
@@ -46,6 +47,7 @@ __all__ = [
     "new_campaign",
     "open_campaign",
     "read_returns",
+    "write_feedback",
     "write_handout",
     "write_outputs",
 ]
@@ -64,6 +66,7 @@ _HOMES = {
     "new_campaign": "start",
     "open_campaign": "campaign",
     "read_returns": "returns",
+    "write_feedback": "feedback",
     "write_handout": "handout",
     "write_outputs": "outputs",
 }

@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, read_decisions
 from pcmd_consolidate.errors import CampaignError, FormError
 from pcmd_consolidate.forms import BUILT_IN, Form, PartialYear, load_form
 from pcmd_consolidate.hand_edited import read_text
+from pcmd_consolidate.rule_changes import RULES_FILE, RuleChange, read_rules_file
 from pcmd_consolidate.rulings import RULINGS_FILE, Ruling, read_rulings
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.units_file import KINDS, UNITS_FILE, read_units
@@ -44,6 +46,9 @@ class Campaign:
         stock_total: ``last``: Tổng cộng of a stock is its last year; ``sum``: the literal sum of the years.
         registry: The units asked.
         rulings: What the officer settled in ``inbox.csv``, and what is still open there.
+        rule_changes: Rules that ``rules.toml`` switches off or weighs otherwise; the rules of the forms are changed
+            already.
+        decisions: What the officer decided in ``so-quyet-dinh.xlsx``.
     """
 
     folder: Path
@@ -55,6 +60,8 @@ class Campaign:
     stock_total: str
     registry: Registry
     rulings: tuple[Ruling, ...] = ()
+    rule_changes: tuple[RuleChange, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def inbox(self) -> Path:
@@ -87,7 +94,7 @@ def open_campaign(folder: str | Path) -> Campaign:
     path = folder / SETTINGS_FILE
     text = read_text(path)
     settings = _settings(path, text)
-    forms = _forms(path, text, settings)
+    forms, changes = read_rules_file(folder / RULES_FILE, _forms(path, text, settings))
     registry = Registry(read_units(folder / UNITS_FILE, forms))
     return Campaign(
         folder=folder,
@@ -99,6 +106,8 @@ def open_campaign(folder: str | Path) -> Campaign:
         stock_total=settings.get("stock_total", "last"),
         registry=registry,
         rulings=read_rulings(folder / RULINGS_FILE, registry),
+        rule_changes=changes,
+        decisions=read_decisions(folder / DECISIONS_FILE),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -11,8 +12,13 @@ from pathlib import Path
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.checks import check
+from pcmd_consolidate.checks import check, weighed
+from pcmd_consolidate.checks.comparisons import compare, comparison_findings
+from pcmd_consolidate.checks.stake import by_stake
+from pcmd_consolidate.deciding import Fallen, accepted, replaced
+from pcmd_consolidate.decisions import Decision
 from pcmd_consolidate.errors import StrictError
+from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
 from pcmd_consolidate.forms import Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
@@ -32,10 +38,16 @@ class Consolidation:
             ``value``: float64, NaN where no unit reported; yes/no rows count the units that answered Có. ``reported``:
             units that reported it, for the Tổng cộng of a flow those that reported every year. ``partial``: units that
             reported some of the years only. ``expected``: units asked.
-        values: See :class:`~pcmd_consolidate.returns.Returns`.
-        findings: Everything a person must look at, the heaviest first.
+        values: See :class:`~pcmd_consolidate.returns.Returns`; with one more column ``decision``, the words of the
+            officer's decision where it replaced the value.
+        findings: Everything a person must look at, the heaviest first (``FINDING_COLUMNS``, ``decision``, and
+            ``stake``: the share of a provincial figure that it can change).
         submissions: See :class:`~pcmd_consolidate.returns.Returns`.
         returns: What was read.
+        comparisons: Figures of departments and communes held against one another, see
+            :func:`~pcmd_consolidate.checks.comparisons.compare`.
+        decisions: Decisions of the officer that are in force.
+        fallen: Decisions that no longer stand, and why.
     """
 
     campaign: Campaign
@@ -44,11 +56,14 @@ class Consolidation:
     findings: pd.DataFrame
     submissions: pd.DataFrame
     returns: Returns
+    comparisons: pd.DataFrame
+    decisions: tuple[Decision, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
 
     @property
     def errors(self) -> int:
-        """How many findings are errors."""
-        return int((self.findings["severity"] == Severity.ERROR.value).sum())
+        """How many findings are errors that the officer has not accepted."""
+        return int((self.findings["severity"].eq(Severity.ERROR.value) & is_open(self.findings)).sum())
 
     def raise_for_errors(self) -> Consolidation:
         """This consolidation, if no finding is an error.
@@ -87,15 +102,25 @@ def consolidate(returns: Returns) -> Consolidation:
         returns: What :func:`~pcmd_consolidate.returns.read_returns` gave.
     """
     campaign = returns.campaign
-    tables = [form_totals(returns.values, form, campaign) for form in campaign.forms]
-    findings = as_findings(returns.findings, check(returns), findings_frame(_block_owners(campaign)))
+    values, replacing, outdated = replaced(returns.values, campaign)
+    totals = pd.concat([form_totals(values, form, campaign) for form in campaign.forms], ignore_index=True)
+    comparisons = compare(totals, values, campaign)
+    of_province = findings_frame([*_block_owners(campaign), *comparison_findings(comparisons)])
+    of_units = check(dataclasses.replace(returns, values=values))
+    checked = weighed(pd.concat([of_units, of_province]), campaign.rule_changes)
+    reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
+    weightiest_first = by_stake(reasoned, values, totals)
+    findings, accepting, gone = accepted(weightiest_first, campaign.decisions, replacing)
     return Consolidation(
         campaign=campaign,
-        totals=pd.concat(tables, ignore_index=True),
-        values=returns.values,
+        totals=totals,
+        values=values,
         findings=findings,
         submissions=count_findings(returns.submissions, findings),
         returns=returns,
+        comparisons=comparisons,
+        decisions=(*replacing, *accepting),
+        fallen=(*outdated, *gone),
     )
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import functools
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
-from pcmd_consolidate.intake.inbox import find_files
-from pcmd_consolidate.intake.read import FileReading, read_file
+from pcmd_consolidate.intake.inbox import find_all
+from pcmd_consolidate.intake.read import FileReading, read_content
+from pcmd_consolidate.intake.read_all import read_all
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, choose, differences
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.units import Unit
+from pcmd_consolidate.workers import sensible_jobs, shared_workers
 
 VALUE_COLUMNS = (
     "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
@@ -30,6 +31,8 @@ SUBMISSION_COLUMNS = (
 )  # fmt: skip
 
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
+
+_PRELOAD = ("pcmd_consolidate.intake.read",)
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
@@ -47,11 +50,14 @@ class Returns:
         stated_totals: What units wrote under Tổng cộng: ``unit_id, form, row, value, file, sheet, cell``.
         findings: What intake found (``FINDING_COLUMNS``).
         submissions: One line per unit and form asked, and one per further file (``SUBMISSION_COLUMNS``); ``status`` is
-            ``on_time``, ``late``, ``missing``, ``undecided``, ``superseded``, ``duplicate``, ``unidentified`` or
-            ``rejected``; ``reason`` says why this return of several counts.
+            ``on_time``, ``late``, ``missing``, ``undecided``, ``superseded``, ``duplicate``, ``unidentified``,
+            ``rejected`` or ``skipped`` (left there by Office or an operating system); ``reason`` says why this return
+            of several counts.
         resubmissions: What changed between the return that counts and each one it replaced (``DIFFERENCE_COLUMNS``).
         inbox: The folder that was read.
         questions: What the officer is asked to settle in ``inbox.csv``.
+        explanations: The reasons that units typed into feedback workbooks (``EXPLANATION_COLUMNS``); the findings that
+            they are about carry them in ``explanation``.
     """
 
     campaign: Campaign
@@ -63,13 +69,15 @@ class Returns:
     resubmissions: pd.DataFrame
     inbox: Path
     questions: tuple[Ruling, ...] = ()
+    explanations: pd.DataFrame = field(default_factory=no_explanations)
 
 
 def read_returns(
     campaign: Campaign,
     inbox: str | Path | None = None,
     *,
-    jobs: int = 1,
+    jobs: int | None = None,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Returns:
     """Read every file of the inbox.
@@ -77,7 +85,10 @@ def read_returns(
     Args:
         campaign: The round.
         inbox: Folder to read; the campaign's own where None. Never written to.
-        jobs: Number of worker processes; they pay from some 200 files on.
+        jobs: Number of worker processes; None for as many as pay on this machine. They are kept for the next call, and
+            end with this process.
+        executor: Calls what reads a file; the library's own worker processes, with limits of memory and time, where
+            None. The bytes of the files travel with the calls.
         progress: Called after each file.
 
     Raises:
@@ -86,25 +97,15 @@ def read_returns(
     folder = Path(inbox) if inbox is not None else campaign.inbox
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
-    items = find_files(folder)
-    read = functools.partial(read_file, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings)
+    items = find_all(folder)
+    workers = executor or shared_workers(jobs or sensible_jobs(len(items)), _PRELOAD)
+    read = functools.partial(read_content, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings)
     files = []
-    with _mapper(jobs) as mapped:
-        for done, reading in enumerate(mapped(read, items), start=1):
-            files.append(reading)
-            if progress is not None:
-                progress(done, len(items))
+    for done, reading in enumerate(read_all(items, read, workers), start=1):
+        files.append(reading)
+        if progress is not None:
+            progress(done, len(items))
     return assemble(campaign, files, folder)
-
-
-@contextmanager
-def _mapper(jobs: int) -> Iterator[Callable[..., Iterable[FileReading]]]:
-    if jobs <= 1:
-        yield map
-        return
-    executor: Executor
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as executor:
-        yield functools.partial(executor.map, chunksize=8)
 
 
 def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> Returns:
@@ -117,7 +118,8 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
         *(finding for choice in choices for finding in choice.findings),
         *(f for choice in choices if choice.used is not None for f in choice.used.sheet.findings),
     ]
-    findings = findings_frame(found)
+    explanations = find_explanations(files, choices, campaign.registry)
+    findings = explained(findings_frame(found), explanations)
     ordered = [used[key] for unit in campaign.registry if (key := (unit.unit_id, unit.form)) in used]
     answered = [choice.used for choice in ordered if choice.used is not None]
     return Returns(
@@ -130,6 +132,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
         resubmissions=_resubmissions(ordered),
         inbox=inbox,
         questions=tuple(_questions(files, choices)),
+        explanations=explanations,
     )
 
 
@@ -213,7 +216,8 @@ def _submissions(campaign: Campaign, files: Sequence[FileReading], used: dict[tu
             if sheet.unit is None:
                 records.append(("", "", sheet.form, "unidentified", file.item.name, file.item.received_at, ""))
         if not file.sheets:
-            records.append(("", "", "", "rejected", file.item.name, file.item.received_at, ""))
+            status = "skipped" if file.item.skipped else "rejected"
+            records.append(("", "", "", status, file.item.name, file.item.received_at, ""))
     frame = pd.DataFrame.from_records(records, columns=[*SUBMISSION_COLUMNS[:6], "reason"])
     return frame.astype({"received_at": "datetime64[s]"})
 
@@ -230,8 +234,8 @@ def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
 
 
 def count_findings(submissions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    """Submissions with the number of findings on each: ``errors``, ``explains`` and ``warnings``."""
-    counts = findings.value_counts(["unit_id", "form", "file", "severity"])
+    """Submissions with the number of findings on each that are still open: ``errors``, ``explains``, ``warnings``."""
+    counts = findings[is_open(findings)].value_counts(["unit_id", "form", "file", "severity"])
     counted = submissions.copy()
     for column, severity in _COUNTED.items():
         counted[column] = [

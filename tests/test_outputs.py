@@ -51,8 +51,10 @@ def test_a_run_writes_six_outputs(campaign: Campaign, tmp_path: Path) -> None:
 def test_tables_have_the_columns_of_the_design(campaign: Campaign, tmp_path: Path) -> None:
     _, values, findings, submissions, *_ = write_outputs(consolidate(read_returns(campaign)), tmp_path)
 
-    assert ",".join(read_csv(values)[0]) == "unit_id,unit,form,row,year,value,state,raw,note,file,sheet,cell"
-    assert ",".join(read_csv(findings)[0]) == "severity,rule,unit_id,unit,form,row,year,file,sheet,cell,raw,message"
+    assert ",".join(read_csv(values)[0]) == "unit_id,unit,form,row,year,value,state,raw,note,file,sheet,cell,decision"
+    assert ",".join(read_csv(findings)[0]) == (
+        "severity,rule,unit_id,unit,form,row,year,file,sheet,cell,raw,message,explanation,stake,decision"
+    )
     assert ",".join(read_csv(submissions)[0]) == (
         "unit_id,unit,form,status,file,received_at,errors,explains,warnings,reason"
     )
@@ -104,7 +106,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     _, values, findings, *_ = write_outputs(consolidate(read_returns(campaign)), tmp_path / "out")
 
     raws = [line["raw"] for path in (values, findings) for line in read_csv(path) if "HYPERLINK" in line["raw"]]
-    assert len(raws) == 2
+    assert len(raws) == 3
     assert all(raw.startswith("'=") for raw in raws)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.checks.cross import RELATIONS, UNITS, Comparison, Side, cross_checks
 from pcmd_consolidate.findings import Finding
+from pcmd_consolidate.forms.cross import RELATIONS, UNITS, Comparison, Side, cross_checks
 from pcmd_consolidate.intake.numbers import shown
 
 COMPARISON_COLUMNS = (

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pandas as pd
 
-from pcmd_consolidate.checks.cross import YearCheck, cross_checks
 from pcmd_consolidate.checks.peers import unlike_peers
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.checks.unlikely import Table, measured, most_unlikely, times_off, told
 from pcmd_consolidate.forms import Form, OverYears, ValueType
+from pcmd_consolidate.forms.cross import YearCheck, cross_checks
 from pcmd_consolidate.intake.reading import State
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pcmd_consolidate.checks.cross import YearCheck
 from pcmd_consolidate.checks.unlikely import Table, measured
+from pcmd_consolidate.forms.cross import YearCheck
 from pcmd_consolidate.vietnamese import words
 
 _TO_DEVIATION = 1.4826

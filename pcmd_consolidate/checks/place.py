@@ -55,4 +55,4 @@ def place(broken: Iterable[Broken], values: pd.DataFrame, stated_totals: pd.Data
         on=["unit_id", "form", "row"], how="left",
     )  # fmt: skip
     placed = pd.concat([part for part in (in_year, totals, whole) if len(part)]) if len(frame) else in_year
-    return placed.merge(units, on="unit_id", how="left")[list(FINDING_COLUMNS)]
+    return placed.merge(units, on="unit_id", how="left").reindex(columns=list(FINDING_COLUMNS))

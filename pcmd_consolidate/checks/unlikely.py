@@ -8,9 +8,9 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from pcmd_consolidate.checks.cross import YearCheck
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.forms import Form
+from pcmd_consolidate.forms.cross import YearCheck
 from pcmd_consolidate.intake.numbers import shown
 
 MOST_FOR_A_UNIT = 10

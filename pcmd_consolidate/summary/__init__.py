@@ -15,10 +15,14 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from pcmd_consolidate.consolidation import Consolidation
+from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.summary.annex import write_annex
 from pcmd_consolidate.summary.by_unit import write_by_unit
+from pcmd_consolidate.summary.comparison_list import write_comparisons
 from pcmd_consolidate.summary.content import Content, gather
+from pcmd_consolidate.summary.decision_list import write_decisions
+from pcmd_consolidate.summary.explanation_list import write_explanations
 from pcmd_consolidate.summary.finding_list import write_findings
 from pcmd_consolidate.summary.formats import FONT, Formats
 from pcmd_consolidate.summary.overview import write_overview
@@ -26,7 +30,6 @@ from pcmd_consolidate.summary.progress import write_progress
 from pcmd_consolidate.summary.resubmission_list import write_resubmissions
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.value_list import write_values
-from pcmd_consolidate.summary.wording import cell_text
 
 __all__ = ["write_summary"]
 
@@ -77,6 +80,9 @@ def _fill(workbook: Any, content: Content) -> None:
         write_by_unit(_add_sheet(workbook, formats, layout.sheet, streamed=True), content, layout)
     write_progress(_add_sheet(workbook, formats, names.progress, streamed=True), content)
     write_findings(_add_sheet(workbook, formats, names.findings, streamed=True), content)
+    write_comparisons(_add_sheet(workbook, formats, names.comparisons, streamed=True), content)
+    write_explanations(_add_sheet(workbook, formats, names.explanations, streamed=True), content)
+    write_decisions(_add_sheet(workbook, formats, names.decisions, streamed=True), content)
     write_resubmissions(_add_sheet(workbook, formats, names.resubmissions, streamed=True), content)
     write_values(_add_sheet(workbook, formats, names.sources, streamed=True), content)
 

@@ -142,8 +142,8 @@ def _write_unit(page: _Page, order: int, unit: Unit) -> None:
         if number in asked:
             cell, value = _cell(readings, layout.form.row(number), year)
         mark = content.mark(unit, number, year)
-        severity = None if mark is None else mark.severity
-        form = page.looks.of(cell, severity, first=year == layout.form.years[0])
+        shade = None if mark is None else mark.shade
+        form = page.looks.of(cell, shade, first=year == layout.form.years[0])
         _write_cell(page, (line, column), cell, value, mark, form)
 
 

@@ -49,13 +49,13 @@ class CellLooks:
 
     def __init__(self, formats: look.Formats) -> None:
         self._formats = formats
-        self._made: dict[tuple[Cell, Severity | None, bool], Any] = {}
+        self._made: dict[tuple[Cell, str | None, bool], Any] = {}
 
-    def of(self, cell: Cell, severity: Severity | None, *, first: bool) -> Any:
+    def of(self, cell: Cell, shade: str | None, *, first: bool) -> Any:
         """The format of a cell; the first year of a row has a line before it."""
-        key = (cell, severity, first)
+        key = (cell, shade, first)
         if key not in self._made:
-            colour: look.Props = {} if severity is None else look.SEVERITY[severity]
+            colour: look.Props = {} if shade is None else look.SHADES[shade]
             edge: look.Props = {"left": 2, "left_color": "#7F7F7F"} if first else {}
             self._made[key] = self._formats.of(look.BORDER, cell.props, colour, edge)
         return self._made[key]
@@ -77,3 +77,4 @@ class CellLooks:
                 yield cell.legend, self._formats.of(*small, cell.props)
         for severity in Severity:
             yield severity.label, self._formats.of(*small, look.SEVERITY[severity])
+        yield "đã quyết định", self._formats.of(*small, look.SHADES[look.DECIDED])

@@ -12,8 +12,8 @@ import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.consolidation import Consolidation
-from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.summary.formats import DECIDED
 from pcmd_consolidate.summary.layout import UnitLayout
 from pcmd_consolidate.summary.names import SheetNames, sheet_names
 from pcmd_consolidate.summary.sources import Sources, find_sources
@@ -51,9 +51,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The heaviest finding on a figure of a unit, and its place among the findings."""
+    """The heaviest finding on a figure of a unit: a key of ``SHADES``, and its place among the findings."""
 
-    severity: Severity
+    shade: str
     place: int
 
 
@@ -157,10 +157,12 @@ def _answers(submissions: pd.DataFrame, units: Iterable[Unit]) -> dict[tuple[str
 
 
 def _marks(findings: pd.DataFrame) -> dict[_MarkKey, Mark]:
-    """The first finding on every figure: they come the heaviest first."""
-    marks: dict[_MarkKey, Mark] = {}
-    lines = _tuples(findings, "form", "unit_id", "row", "year", "severity")
-    for place, (form, unit_id, row, year, severity) in enumerate(lines):
+    """The first finding on every figure, open ones before decided ones: they come the heaviest first."""
+    open_ones: dict[_MarkKey, Mark] = {}
+    decided: dict[_MarkKey, Mark] = {}
+    lines = _tuples(findings, "form", "unit_id", "row", "year", "severity", "decision")
+    for place, (form, unit_id, row, year, severity, decision) in enumerate(lines):
         if not pd.isna(row):
-            marks.setdefault((form, unit_id, int(row), given(year)), Mark(Severity(severity), place))
-    return marks
+            marks, shade = (decided, DECIDED) if decision else (open_ones, str(severity))
+            marks.setdefault((form, unit_id, int(row), given(year)), Mark(shade, place))
+    return decided | open_ones

@@ -17,9 +17,9 @@ from pcmd_consolidate.summary.wording import shown_count
 _COLUMNS = (
     Column("TT", 6), Column("Mức độ", 13), Column("Mã", 7), Column("Đơn vị", 24), Column("Biểu", 7),
     Column("Dòng", 7), Column("Năm", 7), Column("Vấn đề và cách xử lý", 62), Column("Đơn vị ghi", 26),
-    Column("Tệp, trang tính, ô (bấm để mở)", 40), Column("Bảng theo đơn vị", 11),
+    Column("Tệp, trang tính, ô (bấm để mở)", 40), Column("Bảng theo đơn vị", 11), Column("Giải trình, quyết định", 36),
 )  # fmt: skip
-_UNIT, _MESSAGE, _RAW, _PLACE, _FIGURE = 3, 7, 8, 9, 10
+_UNIT, _MESSAGE, _RAW, _PLACE, _FIGURE, _SETTLED = 3, 7, 8, 9, 10, 11
 _MOST_LINES = 12
 """Lines of text after which the height of a row no longer grows."""
 
@@ -27,6 +27,7 @@ _MEASURED = 1_000
 """Characters of a text that fill more than ``_MOST_LINES``."""
 
 _NOTE = "Lỗi: không thể đúng, phải sửa. Cần giải trình: ít gặp, sửa hoặc nói rõ lý do. Cảnh báo: xem lại."
+_ORDER = "Trong mỗi mức, vấn đề ảnh hưởng tổng của tỉnh nhiều nhất đứng trước."
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class _Looks:
 
 def finding_table(findings: int) -> Table:
     """The table for so many findings."""
-    notes = [_NOTE]
+    notes = [f"{_NOTE} {_ORDER}"]
     if 2 * findings > MOST_LINKS:
         limit = shown_count(MOST_LINKS)
         notes.append(f"Excel chỉ cho {limit} liên kết trên một trang: các dòng cuối không có liên kết.")
@@ -83,7 +84,9 @@ def write_findings(sheet: Sheet, content: Content) -> None:
 def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
     severity = Severity(line.severity)
     where = _where(line.file, line.sheet, line.cell)
-    _set_height(sheet, row, {_UNIT: line.unit, _MESSAGE: line.message, _RAW: line.raw, _PLACE: where})
+    settled = "\n".join(text for text in (line.explanation, line.decision) if text)
+    texts = {_UNIT: line.unit, _MESSAGE: line.message, _RAW: line.raw, _PLACE: where, _SETTLED: settled}
+    _set_height(sheet, row, texts)
     sheet.number(row, 0, order, looks.centre)
     sheet.text(row, 1, severity.label, looks.severity[severity])
     sheet.text(row, 2, line.rule, looks.centre)
@@ -101,6 +104,7 @@ def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: 
     cell = _figure_cell(content, line)
     figure = None if cell is None else content.layouts[line.form].url(cell)
     sheet.link(row, _FIGURE, figure, cell or "", looks.short_link, looks.centre)
+    sheet.text(row, _SETTLED, settled, looks.raw)
 
 
 def _where(file: str, sheet: str, cell: str) -> str:

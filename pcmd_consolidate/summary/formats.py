@@ -46,6 +46,10 @@ SEVERITY: dict[Severity, Props] = {
     Severity.INFO: {"bg_color": "#DDEBF7"},
 }
 
+DECIDED = "decided"
+SHADES: Mapping[str, Props] = {**{str(s): props for s, props in SEVERITY.items()}, DECIDED: {"bg_color": "#C6E0B4"}}
+"""Severity of an open finding on a figure, or that it is decided → look of the figure."""
+
 COUNT = "#,##0"
 MONEY = "#,##0.###"
 YES_NO = '"Có";;"Không"'

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from pcmd_consolidate.campaign import Campaign
 
 _LONGEST = 31
-_FIXED = ("Tổng quan", "Tiến độ nộp", "Lỗi và cảnh báo", "Bản gửi lại", "Nguồn số liệu")
+_FIXED = {
+    "overview": "Tổng quan",
+    "progress": "Tiến độ nộp",
+    "findings": "Lỗi và cảnh báo",
+    "comparisons": "Đối chiếu",
+    "explanations": "Giải trình",
+    "decisions": "Quyết định",
+    "resubmissions": "Bản gửi lại",
+    "sources": "Nguồn số liệu",
+}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -23,6 +32,9 @@ class SheetNames:
         by_unit: Form → the figures of every unit.
         progress: Every return.
         findings: Every finding.
+        comparisons: Figures of departments and communes held against one another.
+        explanations: Reasons that units gave, and notes beside their figures.
+        decisions: What the officer decided.
         resubmissions: What changed between several returns of a unit.
         sources: Every value with its place.
     """
@@ -32,6 +44,9 @@ class SheetNames:
     by_unit: Mapping[str, str]
     progress: str
     findings: str
+    comparisons: str
+    explanations: str
+    decisions: str
     resubmissions: str
     sources: str
 
@@ -39,15 +54,11 @@ class SheetNames:
 def sheet_names(campaign: Campaign) -> SheetNames:
     """Names for a campaign's summary, all different."""
     taken: set[str] = set()
-    fixed = [_free(n, taken) for n in _FIXED]
+    fixed = {part: _free(name, taken) for part, name in _FIXED.items()}
     return SheetNames(
-        overview=fixed[0],
         annex={form.id: _free(form.name, taken) for form in campaign.forms},
         by_unit={form.id: _free(f"{form.id} theo đơn vị", taken) for form in campaign.forms},
-        progress=fixed[1],
-        findings=fixed[2],
-        resubmissions=fixed[3],
-        sources=fixed[4],
+        **fixed,
     )
 
 

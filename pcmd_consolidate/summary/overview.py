@@ -166,6 +166,9 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
         *((name, "Số liệu từng đơn vị; ô tô màu có lỗi, cảnh báo") for name in names.by_unit.values()),
         (names.progress, "Ai đã nộp, nộp khi nào, tệp nào"),
         (names.findings, "Từng lỗi, cảnh báo, kèm tệp và ô"),
+        (names.comparisons, "Số liệu các ngành và các xã đặt cạnh nhau"),
+        (names.explanations, "Lý do đơn vị giải trình, chữ ghi bên cạnh số liệu"),
+        (names.decisions, "Quyết định của người tổng hợp, quy tắc đã đổi"),
         (names.resubmissions, "Đơn vị nộp nhiều bản: số liệu nào thay đổi, ảnh hưởng tổng của tỉnh thế nào"),
         (names.sources, "Từng số liệu, kèm tệp và ô đã đọc"),
     )

@@ -37,6 +37,7 @@ _COLUMNS = (
 
 _STATUS_LOOKS: dict[str, Props] = {
     "late": INCOMPLETE, "missing": MISSING, "undecided": EMPTY, "unidentified": EMPTY, "rejected": EMPTY,
+    "skipped": MISSING,
 }  # fmt: skip
 
 

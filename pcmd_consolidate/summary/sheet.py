@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.summary.formats import Formats
 from pcmd_consolidate.summary.heights import ROW_HEIGHT, TEXT_SIZE, row_height
-from pcmd_consolidate.summary.wording import cell_text
 
 MOST_LINKS = 65_530
 """Links that Excel allows on one sheet."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.summary.names import quoted
-from pcmd_consolidate.summary.wording import cell_text
 
 _LONGEST_URL = 2_000
 _SPECIAL = frozenset('%#" <>[]^`{}\\')

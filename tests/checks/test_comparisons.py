@@ -8,7 +8,7 @@ import pytest
 
 from pcmd_consolidate import Campaign
 from pcmd_consolidate.checks.comparisons import compare, comparison_findings
-from pcmd_consolidate.checks.cross import Side, Term, cross_checks, parse_side
+from pcmd_consolidate.forms.cross import Side, Term, cross_checks, parse_side
 from tests import frames
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))["comparisons"]

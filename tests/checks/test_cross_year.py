@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pcmd_consolidate import Campaign
-from pcmd_consolidate.checks.cross import cross_checks
 from pcmd_consolidate.checks.cross_year import over_years
 from pcmd_consolidate.checks.unlikely import MOST_FOR_A_UNIT
+from pcmd_consolidate.forms.cross import cross_checks
 from tests import frames
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))["years"]

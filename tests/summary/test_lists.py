@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from pcmd_consolidate import Consolidation
+from pcmd_consolidate.excel_text import CUT, LONGEST_TEXT
 from pcmd_consolidate.summary import sheet, value_list, write_summary
-from pcmd_consolidate.summary.wording import CUT, LONGEST_TEXT
 from tests.summary.books import figure, linked_file
 from tests.summary.inbox import FORMULA
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pcmd_consolidate.excel_text import CUT, LONGEST_TEXT, cell_text
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.summary.names import quoted
 from pcmd_consolidate.summary.page import even_page_starts, page_starts
 from pcmd_consolidate.summary.sources import find_sources
-from pcmd_consolidate.summary.wording import CUT, LONGEST_TEXT, cell_text, shorten, shown_count
+from pcmd_consolidate.summary.wording import shorten, shown_count
 
 
 @pytest.mark.parametrize(

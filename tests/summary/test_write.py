@@ -59,7 +59,7 @@ def test_a_full_disk_leaves_the_old_workbook_whole(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("xlsxwriter.workbook.ZipFile", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="ổ đĩa đã đầy"):
         write_summary(consolidation, path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

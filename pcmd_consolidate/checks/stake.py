@@ -1,0 +1,53 @@
+"""How much of a provincial total is at stake in each finding, so that the officer sees first what changes it most."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pcmd_consolidate.findings import Severity
+
+_FIGURE = ["unit_id", "form", "row", "year"]
+_TOTAL = ["form", "row", "year"]
+_DECIMALS = 4
+
+
+def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """The findings in the order of their severity, then of what is at stake.
+
+    Args:
+        findings: Findings (``FINDING_COLUMNS``).
+        values: The values table.
+        totals: Provincial totals (``TOTAL_COLUMNS``).
+
+    Returns:
+        The findings with one more column ``stake``: the share, from 0 to 1, of the provincial figure of its row and
+        year. For a figure that counts it is its own share; for one that does not, that of an average unit; for a
+        whole row the largest of its years. An error that keeps a whole year, sheet or file out stakes all of it.
+    """
+    stakes = _of_figures(values, totals)
+    cell = stakes.groupby(_FIGURE)["stake"].max()
+    row = stakes.groupby(_FIGURE[:-1])["stake"].max()
+    whole = findings["severity"].eq(Severity.ERROR.value).astype(float)
+    stake = pd.Series(_looked_up(cell, findings, _FIGURE), index=findings.index)
+    stake = stake.fillna(pd.Series(_looked_up(row, findings, _FIGURE[:-1]), index=findings.index)).fillna(whole)
+    weighed = findings.assign(stake=stake.clip(0, 1).round(_DECIMALS))
+    return weighed.sort_values(["severity", "stake"], ascending=[True, False], kind="stable", ignore_index=True)
+
+
+def _of_figures(values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """The share of each value in its provincial figure."""
+    in_year = totals.dropna(subset="year").astype({"year": "int64"})
+    figures = values[[*_FIGURE, "value"]].merge(
+        in_year[[*_TOTAL, "value", "reported"]], on=_TOTAL, how="left", suffixes=("", "_total")
+    )
+    own = (figures["value"] / figures["value_total"]).abs().replace([np.inf], 1.0)
+    own = own.where(figures["value"].ne(0), 0.0)
+    average = 1 / (figures["reported"] + 1)
+    return figures.assign(stake=own.where(figures["value"].notna(), average))
+
+
+def _looked_up(stakes: pd.Series, findings: pd.DataFrame, by: list[str]) -> list[float]:
+    """The stake of each finding's place; NaN where it has none."""
+    known = dict(zip(stakes.index, stakes, strict=True))
+    return [known.get(key, np.nan) for key in findings[by].itertuples(index=False, name=None)]

@@ -1,0 +1,151 @@
+"""Writing the register of decisions: the open findings, each with a place to decide it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from pcmd_consolidate.consolidation import Consolidation
+from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, WORDS, Decision
+from pcmd_consolidate.explanations import is_open
+from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.table import Column, Table
+
+MOST_LINES = 20_000
+"""Open findings that are put into the register, the heaviest first."""
+
+_WIDTHS = {
+    "kind": 14, "value": 12, "reason": 30, "person": 18, "severity": 12, "unit_id": 9, "unit": 22, "form": 6, "row": 6,
+    "label": 40, "year": 7, "rule": 6, "message": 60, "raw": 22,
+}  # fmt: skip
+_TALL = ("reason", "label", "message", "raw")
+_OFFICER = ("kind", "value", "reason", "person")
+_WHY = Column("Vì sao hết hiệu lực", 40)
+_NOTES = (
+    "Chọn quyết định ở cột A, ghi lý do và tên người quyết định, lưu tệp, rồi chạy lại lệnh tổng hợp.",
+    "«Chấp nhận»: giữ số liệu, không tính là lỗi nữa. «Thay số liệu»: dùng số ở cột B; số đơn vị ghi vẫn được giữ.",
+    "Quyết định tự hết hiệu lực khi đơn vị gửi số liệu khác: xem trang «Hết hiệu lực».",
+)
+_GONE_NOTES = ("Các quyết định không còn được áp dụng; muốn dùng lại, quyết định lại ở trang đầu.",)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the register."""
+
+    cells: dict[str, object]
+    why: str = ""
+
+
+def write_register(result: Consolidation) -> Path:
+    """Write ``so-quyet-dinh.xlsx`` anew: decisions in force, then open findings; what fell away on a sheet of its own.
+
+    What the officer has typed stays.
+
+    Args:
+        result: The consolidation, in which the decisions of the register are in effect.
+
+    Returns:
+        The register.
+
+    Raises:
+        OutputError: It cannot be written, for example because it is open in Excel; the old one is left whole.
+    """
+    campaign = result.campaign
+    path = campaign.folder / DECISIONS_FILE
+    drafts = {_key_of(d): d for d in campaign.decisions if d.kind is None}
+    standing = [_decided(result, decision) for decision in result.decisions]
+    waiting = [_waiting(result, line, drafts) for line in _open_findings(result)]
+    taken = {tuple(map(str, line.cells.values())) for line in waiting}
+    left = [d for d in drafts.values() if not any(d.message in cells for cells in taken)]
+    fallen = [_decided(result, f.decision, f.why) for f in result.fallen]
+    fallen += [_decided(result, draft, "Không còn vấn đề này") for draft in left]
+    with written_whole(path) as beside:
+        workbook = xlsxwriter.Workbook(str(beside), {"default_format_properties": dict(look.FONT)})
+        workbook.set_properties({"created": dt.datetime.combine(campaign.cut_off, dt.time())})
+        formats = look.Formats(workbook)
+        _write(Sheet(workbook.add_worksheet("Quyết định"), formats), [*standing, *waiting], _NOTES)
+        _write(Sheet(workbook.add_worksheet("Hết hiệu lực"), formats), fallen, _GONE_NOTES, _WHY)
+        workbook.close()
+    return path
+
+
+def _open_findings(result: Consolidation) -> Iterator[Any]:
+    findings = result.findings
+    asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & findings["unit_id"].ne("")
+    yield from findings[asked].head(MOST_LINES).itertuples(index=False)
+
+
+def _key_of(decision: Decision) -> tuple[object, ...]:
+    return (decision.rule, decision.unit_id, decision.form, decision.row, decision.year, decision.message)
+
+
+def _waiting(result: Consolidation, line: Any, drafts: dict[tuple[object, ...], Decision]) -> _Line:
+    row, year = (None if pd.isna(n) else int(n) for n in (line.row, line.year))
+    draft = drafts.get((line.rule, line.unit_id, line.form, row, year, line.message))
+    typed = _typed(draft) if draft else dict.fromkeys(_OFFICER, "")
+    severity = Severity(line.severity).label
+    about = {"unit_id": line.unit_id, "unit": line.unit, "form": line.form, "row": row, "year": year}
+    said = {"label": _label(result, line.form, row), "rule": line.rule, "message": line.message, "raw": line.raw}
+    return _Line({**typed, "severity": severity, **about, **said})
+
+
+def _decided(result: Consolidation, decision: Decision, why: str = "") -> _Line:
+    unit = result.campaign.registry.get(decision.unit_id, decision.form)
+    about = {name: getattr(decision, name) for name in ("unit_id", "form", "row", "year", "rule", "message", "raw")}
+    words = {"unit": unit.name if unit else "", "label": _label(result, decision.form, decision.row), "severity": ""}
+    return _Line({**_typed(decision), **words, **about}, why)
+
+
+def _typed(decision: Decision) -> dict[str, object]:
+    kind = WORDS[decision.kind] if decision.kind else ""
+    value = "" if decision.value is None else decision.value
+    return {"kind": kind, "value": value, "reason": decision.reason, "person": decision.person}
+
+
+def _label(result: Consolidation, form_id: str, row: int | None) -> str:
+    known = [form for form in result.campaign.forms if form.id == form_id]
+    return known[0].row(row).full_label if known and row and row <= len(known[0].rows) else ""
+
+
+def _write(sheet: Sheet, lines: Sequence[_Line], notes: tuple[str, ...], *more: Column) -> None:
+    columns = (*(Column(heading, _WIDTHS[name]) for name, heading in COLUMNS.items()), *more)
+    table = Table("SỔ QUYẾT ĐỊNH", notes, columns, fixed=4)
+    table.open(sheet, len(lines))
+    formats = sheet.formats
+    looks = {
+        True: formats.of(look.BORDER, look.TOP, look.WRAP, {"locked": False, "bg_color": "#FFFBE6"}),
+        False: formats.of(look.BORDER, look.TOP, look.WRAP, look.QUOTED),
+    }
+    for place, line in enumerate(lines, start=table.first):
+        sheet.height(place, max(lines_in(str(line.cells[name]), _WIDTHS[name]) for name in _TALL))
+        for column, name in enumerate(COLUMNS):
+            _write_cell(sheet, place, column, line.cells[name], looks[name in _OFFICER])
+        if more:
+            sheet.text(place, len(COLUMNS), line.why, looks[False])
+    if lines and not more:
+        _guard(sheet, table.first, table.first + len(lines) - 1)
+
+
+def _write_cell(sheet: Sheet, row: int, column: int, value: object, shape: Any) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.number(row, column, value, shape)
+    else:
+        sheet.text(row, column, "" if value is None else str(value), shape)
+
+
+def _guard(sheet: Sheet, first: int, last: int) -> None:
+    """Choices in the first column; everything that the officer does not fill is locked, without a password."""
+    choices = {"validate": "list", "source": list(WORDS.values()), "error_title": "Quyết định"}
+    sheet.raw.data_validation(first, 0, last, 0, {**choices, "error_message": "Chọn một trong các quyết định."})
+    sheet.raw.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})

@@ -1,0 +1,83 @@
+"""What departments and communes disagree on, what units explained and what the officer decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from pcmd_consolidate import consolidate, open_campaign, read_returns
+from pcmd_consolidate.register import write_register
+from pcmd_consolidate.summary import write_summary
+from tests.summary.books import figure
+from tests.summary.inbox import plain_cells, small_campaign, write_annex
+
+ODD = {(4, 2022): "5-7", (21, 2021): 900, (6, 2021): "12 (kể cả áp phích cũ)"}
+RULES = '[[changes]]\nrule = "A09"\nseverity = "off"\nreason = "Họp trực tuyến"\n'
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    campaign = small_campaign(tmp_path_factory.mktemp("settled") / "dong-nai")
+    ia, iia = campaign.form("IA"), campaign.form("IIA")
+    own = {(row.number, year) for row in ia.indicators_of(("II.1",)) for year in ia.years}
+    police = {key: value for key, value in plain_cells(ia, 1).items() if key in own}
+    write_annex(campaign.inbox / "CAT.xlsx", ia, "Công an tỉnh", police)
+    write_annex(campaign.inbox / "dak nhau.xlsx", iia, "Xã Đak Nhau", plain_cells(iia, 1) | ODD)
+    write_register(consolidate(read_returns(campaign)))
+    decide(campaign.folder / "so-quyet-dinh.xlsx")
+    (campaign.folder / "rules.toml").write_text(RULES, encoding="utf-8")
+    result = consolidate(read_returns(open_campaign(campaign.folder)))
+    return openpyxl.load_workbook(write_summary(result, campaign.folder / "tong-hop-pcmd.xlsx"))
+
+
+def decide(path: Path) -> None:
+    register = openpyxl.load_workbook(path)
+    page = register["Quyết định"]
+    line = next(n for n in range(6, page.max_row + 1) if page.cell(n, 14).value == "5-7")
+    for column, value in enumerate(("Thay số liệu", 6, "Đã gọi điện", "Trần Thị B"), start=1):
+        page.cell(line, column).value = value
+    register.save(path)
+
+
+def lines(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
+    return [line for line in book[sheet].iter_rows(min_row=4, values_only=True) if any(line)]
+
+
+def test_a_replaced_figure_is_shown_marked_and_leads_to_its_finding(book: Workbook) -> None:
+    cell = figure(book, "IIA", "Xã Đak Nhau", 4, 2022)
+    finding = book["Lỗi và cảnh báo"][cell.hyperlink.location.split("!A")[1]]
+
+    assert (cell.value, cell.fill.start_color.rgb) == (6, "FFC6E0B4")
+    assert finding[11].value == "Thay số liệu: Đã gọi điện (Trần Thị B)"
+    assert finding[8].value == "5-7"
+
+
+def test_decisions_and_changed_rules_are_listed(book: Workbook) -> None:
+    shown = [(line[0], line[1], line[2], line[3], line[4], line[10]) for line in lines(book, "Quyết định")]
+
+    assert shown == [
+        ("Thay số liệu", 6, "5-7", "Đã gọi điện", "Trần Thị B", "E04"),
+        ("Tắt quy tắc", None, None, "Họp trực tuyến", None, "A09"),
+    ]
+
+
+def test_figures_that_disagree_stand_side_by_side(book: Workbook) -> None:
+    x01 = [line for line in lines(book, "Đối chiếu") if line[0] == "X01"]
+
+    assert len(x01) == 5
+    assert x01[0][2:12] == ("2021", "IIA.21", 900, "1/4", "≤", "IA.14", 115, "1/1", 785, pytest.approx(682.6, abs=0.1))
+    assert x01[0][12:14] == ("Lệch", "Xã Đak Nhau: 900")
+
+
+def test_notes_of_the_units_are_collected(book: Workbook) -> None:
+    (note,) = lines(book, "Giải trình")
+
+    assert note[:8] == (
+        "Ghi chú", "X04", "Xã Đak Nhau", "IIA", 6,
+        "- Số panô, áp phích, tờ rơi thực hiện truyền thông, tuyên truyền về công tác phòng, chống mại dâm tại cộng "
+        "đồng",
+        "2021", "kể cả áp phích cũ",
+    )  # fmt: skip

@@ -1,0 +1,218 @@
+"""The register of decisions: filled in as an officer does it, with openpyxl, and read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pcmd_consolidate import Campaign, Consolidation, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.forms import load_form
+from pcmd_consolidate.register import write_register
+from tests.summary.inbox import plain_cells, write_annex
+
+FORM = load_form("IIA")
+UNIT, UNIT_ID = "Xã Lộc Ninh", "X25270"
+BROKEN = {(4, 2022): "5-7", (9, 2023): 900, (55, 2021): "khoảng 50", (14, 2024): "có thể"}
+"""An unreadable count, parts above their whole, an approximate sum, an answer that is none."""
+HEAD = 5
+"""Row of the headings."""
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Campaign:
+    campaign = new_campaign(tmp_path / "dong-nai", "Đồng Nai")
+    send(campaign, BROKEN)
+    return campaign
+
+
+def send(campaign: Campaign, cells: dict[tuple[int, int], object]) -> None:
+    write_annex(campaign.inbox / "bieu.xlsx", FORM, UNIT, plain_cells(FORM, 1) | cells)
+
+
+def run(campaign: Campaign) -> Consolidation:
+    """A run: the campaign opened anew, everything consolidated, the register written again."""
+    result = consolidate(read_returns(open_campaign(campaign.folder)))
+    write_register(result)
+    return result
+
+
+def register(campaign: Campaign, sheet: str = "Quyết định") -> Worksheet:
+    return openpyxl.load_workbook(campaign.folder / "so-quyet-dinh.xlsx")[sheet]
+
+
+def line_of(page: Worksheet, rule: str, row: int, year: int) -> int:
+    return next(
+        n
+        for n in range(HEAD + 1, page.max_row + 1)
+        if [page.cell(n, c).value for c in (12, 9, 11)] == [rule, row, year]
+    )
+
+
+def decide(campaign: Campaign, rule: str, row: int, year: int, *typed: object) -> None:
+    page = register(campaign)
+    line = line_of(page, rule, row, year)
+    for column, value in enumerate(typed, start=1):
+        page.cell(line, column).value = value
+    page.parent.save(campaign.folder / "so-quyet-dinh.xlsx")
+
+
+def value(result: Consolidation, row: int, year: int) -> tuple[float, str, str, str]:
+    values = result.values
+    (line,) = values[values["row"].eq(row) & values["year"].eq(year) & values["unit_id"].eq(UNIT_ID)].itertuples()
+    return line.value, str(line.state), line.raw, line.decision
+
+
+def total(result: Consolidation, row: int, year: int) -> float:
+    totals = result.totals
+    return float(totals.loc[totals["form"].eq("IIA") & totals["row"].eq(row) & totals["year"].eq(year), "value"].item())
+
+
+def open_rules(result: Consolidation) -> set[tuple[str, object, object]]:
+    left = result.findings[result.findings["decision"].eq("")].astype({"row": object, "year": object})
+    return set(left[["rule", "row", "year"]].itertuples(index=False, name=None))
+
+
+def test_the_register_lists_what_is_open_with_a_place_to_decide(campaign: Campaign) -> None:
+    result = run(campaign)
+    page = register(campaign)
+
+    assert [cell.value for cell in page[HEAD]][:6] == [
+        "Quyết định", "Số liệu thay", "Lý do", "Người quyết định", "Mức độ", "Mã đơn vị",
+    ]  # fmt: skip
+    line = line_of(page, "E04", 4, 2022)
+    assert [page.cell(line, column).value for column in (5, 6, 7, 8, 14)] == ["Lỗi", UNIT_ID, UNIT, "IIA", "5-7"]
+    listed = [page.cell(n, 12).value for n in range(HEAD + 1, page.max_row + 1)]
+    asked = result.findings[result.findings["severity"].ne("info") & result.findings["unit_id"].ne("")]
+    assert listed == list(asked["rule"])
+
+
+def test_a_value_is_replaced_and_marked_and_what_the_unit_wrote_is_kept(campaign: Campaign) -> None:
+    before = run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện cho xã", "Nguyễn Văn A")
+
+    result = run(campaign)
+
+    assert value(before, 4, 2022)[1:] == ("unreadable", "5-7", "")
+    assert value(result, 4, 2022) == (6, "reported", "5-7", "Thay số liệu: Đã gọi điện cho xã (Nguyễn Văn A)")
+    assert total(result, 4, 2022) == 6
+    assert result.errors == before.errors - 1
+    assert {d.rule for d in result.decisions} == {"E04"}
+
+
+def test_an_answer_is_replaced_by_an_answer(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "F03", 14, 2024, "Thay số liệu", "Có", "Có kế hoạch số 5", "A")
+
+    assert value(run(campaign), 14, 2024)[:3] == (1, "reported", "có thể")
+
+
+def test_a_finding_is_accepted_and_no_longer_counts(campaign: Campaign) -> None:
+    before = run(campaign)
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", None, "Xã đã giải trình", "A")
+
+    result = run(campaign)
+
+    assert open_rules(before) - open_rules(result) == {("A01", 9, 2023)}
+    assert result.errors == before.errors - 1
+    assert value(result, 9, 2023)[0] == 900
+
+
+def test_decisions_survive_further_runs(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", None, "Đã giải trình", "A")
+    first, second = run(campaign), run(campaign)
+
+    assert {d.rule for d in second.decisions} == {"E04", "A01"}
+    assert first.values.equals(second.values)
+    page = register(campaign)
+    assert [page.cell(line_of(page, "E04", 4, 2022), column).value for column in (1, 2, 3, 4)] == [
+        "Thay số liệu", 6, "Đã gọi điện", "A",
+    ]  # fmt: skip
+
+
+def test_decisions_fall_away_when_the_unit_sends_another_figure(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", None, "Đã giải trình", "A")
+    run(campaign)
+    send(campaign, BROKEN | {(4, 2022): "8-9", (9, 2023): 950})
+
+    result = run(campaign)
+
+    assert value(result, 4, 2022)[1:] == ("unreadable", "8-9", "")
+    assert {("E04", 4, 2022), ("A01", 9, 2023)} <= open_rules(result)
+    assert result.decisions == ()
+    page = register(campaign, "Hết hiệu lực")
+    gone = {page.cell(n, 12).value: page.cell(n, 15).value for n in range(4, page.max_row + 1)}
+    assert gone == {"E04": "Số liệu của đơn vị đã thay đổi: nay ghi «8-9»", "A01": "Số liệu của đơn vị đã thay đổi"}
+
+
+def test_a_figure_that_the_unit_mends_needs_no_decision_any_more(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", None, "Đã giải trình", "A")
+    send(campaign, BROKEN | {(9, 2023): 1})
+
+    result = run(campaign)
+
+    assert [fallen.why for fallen in result.fallen] == ["Không còn vấn đề này"]
+
+
+def test_what_is_typed_without_a_choice_stays(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, None, None, "đang hỏi lại xã")
+    run(campaign)
+
+    page = register(campaign)
+    assert page.cell(line_of(page, "E04", 4, 2022), 3).value == "đang hỏi lại xã"
+
+
+def test_without_a_register_nothing_is_decided(campaign: Campaign) -> None:
+    result = consolidate(read_returns(campaign))
+
+    assert (result.decisions, result.fallen, set(result.values["decision"])) == ((), (), {""})
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("Bỏ qua", None, "x", "A"), "«Bỏ qua» không dùng được"),
+        (("Chấp nhận", None, None, "A"), "phải có lý do"),
+        (("Chấp nhận", None, "x", None), "phải có lý do"),
+        (("Thay số liệu", None, "x", "A"), "chưa ghi số liệu thay"),
+        (("Thay số liệu", "5-7", "x", "A"), "số nguyên không âm"),
+        (("Thay số liệu", 6.5, "x", "A"), "số nguyên không âm"),
+        (("Thay số liệu", -1, "x", "A"), "số nguyên không âm"),
+    ],
+)
+def test_mistakes_name_the_line(campaign: Campaign, typed: tuple[object, ...], said: str) -> None:
+    run(campaign)
+    line = line_of(register(campaign), "E04", 4, 2022)
+    decide(campaign, "E04", 4, 2022, *typed)
+    before = (campaign.folder / "so-quyet-dinh.xlsx").read_bytes()
+
+    with pytest.raises(CampaignError) as caught:
+        run(campaign)
+
+    assert said in str(caught.value)
+    assert (f"so-quyet-dinh.xlsx, dòng {line}" in str(caught.value), caught.value.line) == (True, line)
+    assert (campaign.folder / "so-quyet-dinh.xlsx").read_bytes() == before
+
+
+def test_the_same_run_writes_the_same_register(campaign: Campaign) -> None:
+    result = run(campaign)
+    first = (campaign.folder / "so-quyet-dinh.xlsx").read_bytes()
+    write_register(result)
+
+    assert (campaign.folder / "so-quyet-dinh.xlsx").read_bytes() == first
+
+
+def test_a_file_that_is_no_workbook_is_named(campaign: Campaign) -> None:
+    (campaign.folder / "so-quyet-dinh.xlsx").write_bytes(b"PK nothing")
+
+    with pytest.raises(CampaignError, match="không đọc được sổ quyết định"):
+        open_campaign(campaign.folder)

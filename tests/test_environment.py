@@ -1,0 +1,109 @@
+"""Surroundings that do not help: files that may not be read, an inbox that may not be written to, a full disk."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pcmd_consolidate import consolidate, new_campaign, read_returns
+from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.outputs import write_outputs
+from tests.hostile import book
+from tests.hostile.case import good
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other rights")
+SOURCE = str(Path(__file__).parent.parent)
+RUN = (
+    "import sys\nimport pcmd_consolidate as pcmd\ncampaign = pcmd.open_campaign(sys.argv[1])\n"
+    "pcmd.write_outputs(pcmd.consolidate(pcmd.read_returns(campaign)), sys.argv[2])"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A campaign with a good return."""
+    folder = new_campaign(tmp_path / "dong-nai", "Đồng Nai").folder
+    (folder / "inbox" / "bieu.xlsx").write_bytes(book.packed(good()))
+    yield folder
+    for path in (folder / "inbox", *(folder / "inbox").iterdir()):
+        path.chmod(0o755)
+
+
+def statuses(out: Path) -> dict[str, str]:
+    with (out / "submissions.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {line["file"]: line["status"] for line in csv.DictReader(file) if line["file"]}
+
+
+def rules(out: Path, file: str) -> list[str]:
+    with (out / "findings.csv").open(encoding="utf-8-sig", newline="") as file_:
+        return [line["rule"] for line in csv.DictReader(file_) if line["file"] == file]
+
+
+def run_as_ordinary_user(folder: Path, out: Path) -> None:
+    """Run without the right to read and write everything, which the administrator has."""
+    command = [sys.executable, "-c", RUN, str(folder), str(out)]
+    if os.getuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("no way to give up rights")
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all", *command]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": SOURCE}, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_files_that_may_not_be_read(folder: Path, tmp_path: Path) -> None:
+    inbox = folder / "inbox"
+    (inbox / "khoa.xlsx").write_bytes(book.packed(good()))
+    (inbox / "khoa.xlsx").chmod(0)
+    (inbox / "thu-muc").mkdir()
+    (inbox / "thu-muc" / "ben-trong.xlsx").write_bytes(book.packed(good()))
+    (inbox / "thu-muc").chmod(0)
+    out = tmp_path / "out"
+
+    run_as_ordinary_user(folder, out)
+
+    assert statuses(out) == {"bieu.xlsx": "late", "khoa.xlsx": "rejected", "thu-muc": "rejected"}
+    assert rules(out, "khoa.xlsx") == ["H02"]
+    assert rules(out, "thu-muc") == ["H02"]
+
+
+def test_an_inbox_that_may_not_be_written_to(folder: Path, tmp_path: Path) -> None:
+    (folder / "inbox").chmod(0o555)
+    out = tmp_path / "out"
+
+    run_as_ordinary_user(folder, out)
+
+    assert statuses(out) == {"bieu.xlsx": "late"}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 256 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)]
+    if mount is None or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_leaves_the_old_outputs(folder: Path, small_disk: Path) -> None:
+    from pcmd_consolidate import open_campaign
+
+    result = consolidate(read_returns(open_campaign(folder)))
+    (small_disk / "values.csv").write_text("old")
+    (small_disk / "filler").write_bytes(bytes(120_000))
+
+    with pytest.raises(OutputError, match="đầy"):
+        write_outputs(result, small_disk)
+
+    assert (small_disk / "values.csv").read_text() == "old"
+    assert sorted(os.listdir(small_disk)) == ["filler", "values.csv"]
