@@ -165,6 +165,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
          "Đề nghị đơn vị bỏ gộp ô rồi gửi lại."),
     Kind("H35", _W, "Còn {count} ô có nội dung trong vùng biểu chưa được đọc: {raw}. "
          "Đề nghị xem lại các ô này trong tệp."),
+    Kind("H36", _W, "Có {count} ô nằm rất xa biểu ({raw}); đã đọc biểu mà không đọc các ô này. "
+         "Đề nghị đơn vị xem lại rồi xoá các ô đó."),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),
@@ -181,6 +183,15 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("F09b", _W, "Có số liệu ở dòng tiêu đề «{label}»; số liệu không được cộng."),
     Kind("F10", _E, "Thiếu cột {what} trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F10b", _W, "Cột «{label}» không có trong mẫu; số liệu ở cột này không được cộng."),
+    Kind(
+        "F10d", _E,
+        "Cột {what} có ghi thêm «{raw}»; chưa rõ có phải số liệu của năm theo mẫu hay không nên chưa cộng. "
+        "Đề nghị chỉ giữ cột số liệu của năm, tiêu đề như mẫu.",
+    ),
+    Kind(
+        "F10e", _W,
+        "Trang tính tên «{raw}», có thể không phải số liệu thực hiện của năm; đề nghị xác nhận.",
+    ),
     Kind("F10c", _E, "Có nhiều cột cùng ghi {what}; chưa rõ lấy cột nào nên chưa cộng. Đề nghị giữ một cột."),
     Kind("F11", _E, "Tổng cộng ghi {stated}, nhưng cộng các năm được {computed}; đề nghị kiểm tra lại."),
     Kind("F11b", _W, "Chỉ có Tổng cộng ({raw}), các năm để trống; không tính vào số liệu. Đề nghị ghi từng năm."),
@@ -255,7 +266,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     ),
     Kind(
         "F18b", _E,
-        "Đơn vị tính ghi «{measure}» thay vì «Triệu đồng»; chưa đọc {raw}. Đề nghị ghi theo triệu đồng như mẫu.",
+        "Đơn vị tính ghi «{measure}», mẫu yêu cầu «{wanted}»; chưa đọc {raw}. Đề nghị ghi theo đơn vị tính của mẫu.",
     ),
     Kind(
         "F18c", _X,

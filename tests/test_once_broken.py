@@ -15,7 +15,7 @@ from pcmd_consolidate.errors import CampaignError, FormError, PcmdError
 from pcmd_consolidate.forms import Form, load_form
 from pcmd_consolidate.forms.rules import ExpressionError, parse
 from pcmd_consolidate.intake.align import align
-from pcmd_consolidate.intake.columns import find_columns, year_of
+from pcmd_consolidate.intake.columns import find_columns
 from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.identify import Evidence, identify
@@ -23,6 +23,7 @@ from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate
 from pcmd_consolidate.intake.numbers import read_cell
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.intake.years import year_of
 from pcmd_consolidate.returns import read_returns
 from pcmd_consolidate.start import new_campaign
 from pcmd_consolidate.units import Registry, Unit

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pcmd_consolidate.forms import Form
-from pcmd_consolidate.intake.grid import Cell, Grid
+from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.labels import LabelIndex
+from pcmd_consolidate.intake.qualifiers import UNTITLED, qualified
+from pcmd_consolidate.intake.years import claims_of, names_part, year_of
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
-_HALF = r"(?:(?:0?6|sau) ?t(?:hang)?(?: dau nam)?|nua dau nam)"
-_FROM = r"tu(?: ngay)? 0?1 0?1(?: 20\d\d)?"
-_UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: (20\d\d))?"
-_FILLER = {"nam", "n", "th", "so", "lieu", "ket", "qua", "thuc", "hien"}
 _PLANNED = re.compile(r"\b(ke hoach|chi tieu|giao|uoc|so sanh|ty le|kh)\b")
 _TITLES = {
     "label": re.compile(r"(noi dung|chi tieu|ten chi tieu|noi dung chi tieu|tieu chi|noi dung bao cao)"),
@@ -42,6 +39,7 @@ class Columns:
         unit, total, note: Columns of the unit of measure, Tổng cộng and notes.
         line_number: Column of line numbers, headed *Dòng* as in a handed-out workbook.
         check: Column in which a handed-out workbook tells what is to be checked; nothing is read there.
+        doubts: Year → what else is written over its figures, where that is not the year's figure as asked for.
         others: Column → heading, for columns that the form does not have.
     """
 
@@ -55,53 +53,8 @@ class Columns:
     note: int | None = None
     line_number: int | None = None
     check: int | None = None
+    doubts: Mapping[int, str] = field(default_factory=dict)
     others: Mapping[int, str] = field(default_factory=dict)
-
-
-def year_of(cell: Cell, form: Form) -> int | None:
-    """The year of the form that a heading names, or None.
-
-    A heading of part of a year (*6 tháng 2025*) counts only where the form asks for that part.
-    """
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return int(cell) if cell in form.years else None
-    if isinstance(cell, dt.date):
-        return cell.year if cell.year in form.years and _stands_for_year(form, cell) else None
-    if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
-        return None
-    text = re.sub(r"(?<=[a-z])(?=\d)", " ", " ".join(plain_words(cell)))
-    text, _ = _take(_FROM, text)
-    text, until = _take(_UNTIL, text)
-    text, half = _take(_HALF, text)
-    rest = [word for word in text.split() if word not in _FILLER]
-    if not rest and until is not None and until[3]:
-        rest = [until[3]]
-    if len(rest) != 1 or not rest[0].isascii() or not rest[0].isdigit() or int(rest[0]) not in form.years:
-        return None
-    year = int(rest[0])
-    return year if _covers(form, year, half, until) else None
-
-
-def _stands_for_year(form: Form, day: dt.date) -> bool:
-    """Whether a date in a heading is that of a year: its first day, or the last day that the form asks for."""
-    return (day.day, day.month) in ((1, 1), _last_day(form, day.year))
-
-
-def _last_day(form: Form, year: int) -> tuple[int, int]:
-    partial = form.partial if form.partial and form.partial.year == year else None
-    return (partial.until.day, partial.until.month) if partial else (31, 12)
-
-
-def _take(pattern: str, text: str) -> tuple[str, re.Match[str] | None]:
-    found = re.search(rf"\b{pattern}\b", text)
-    return (text[: found.start()] + text[found.end() :], found) if found else (text, None)
-
-
-def _covers(form: Form, year: int, half: object, until: re.Match[str] | None) -> bool:
-    """Whether a part of a year that a heading names is the part asked for."""
-    if until is not None:
-        return (int(until[1]), int(until[2])) == _last_day(form, year)
-    return half is None or _last_day(form, year) == (30, 6)
 
 
 def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ...]:
@@ -113,7 +66,7 @@ def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ..
 
 def _same_table(grid: Grid, headers: list[int], form: Form) -> list[int]:
     """The header rows of the form, without those of smaller tables of the unit's own beside or below it."""
-    claims = {header: _claims(grid.rows[header], form) for header in headers}
+    claims = {header: claims_of(grid.rows[header], form) for header in headers}
     most = max((len(years) for years in claims.values()), default=0)
     columns = {column for years in claims.values() if len(years) == most for cs in years.values() for column in cs}
     return [
@@ -123,18 +76,9 @@ def _same_table(grid: Grid, headers: list[int], form: Form) -> list[int]:
     ]
 
 
-def _claims(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
-    claims: dict[int, list[int]] = {}
-    for column, cell in enumerate(row):
-        year = year_of(cell, form)
-        if year is not None:
-            claims.setdefault(year, []).append(column)
-    return claims
-
-
 def _is_header(grid: Grid, row: int, form: Form, index: LabelIndex) -> bool:
     cells = grid.rows[row]
-    claims = _claims(cells, form)
+    claims = claims_of(cells, form)
     if len(claims) < min(2, len(form.years)):
         return False
     others = [c for c in cells if isinstance(c, str) and year_of(c, form) is None]
@@ -149,7 +93,7 @@ def _is_header(grid: Grid, row: int, form: Form, index: LabelIndex) -> bool:
 def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -> Columns:
     claims = {
         year: [c for column in columns for c in _under(grid, header, end, column)]
-        for year, columns in _claims(grid.rows[header], form).items()
+        for year, columns in claims_of(grid.rows[header], form).items()
     }
     years = {year: columns[0] for year, columns in claims.items() if len(columns) == 1}
     disputed = {year: tuple(columns) for year, columns in claims.items() if len(columns) != 1}
@@ -166,11 +110,14 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
         and (_heading(grid, header, c) or not _counts_the_lines(grid, header, end, c))
     ]
     labels = _label_columns(grid, header, end, free, min(taken), index)
-    others = {c: _heading(grid, header, c) or "(không có tiêu đề)" for c in free if c not in labels}
+    others = {c: _heading(grid, header, c) or UNTITLED for c in free if c not in labels}
+    doubts = qualified(grid, header, end, form, years, labels, {**others, **dict.fromkeys(parts, "")})
+    disputed |= {year: (years.pop(year),) for year in doubts}
     last = max(taken | {named[part] for part in ("unit", "total", "note") if part in named})
     for column, heading in list(others.items()):
         year = year_of(heading, form)
-        if year in years and not _of_a_table_beside(grid, header, end, column, last, index):
+        settled = year in years and names_part(grid.rows[header][years[year]]) and not names_part(heading)
+        if year in years and not settled and not _of_a_table_beside(grid, header, end, column, last, index):
             disputed[year] = (years.pop(year), column)
             del others[column]
     return Columns(
@@ -178,6 +125,7 @@ def _columns(grid: Grid, header: int, end: int, form: Form, index: LabelIndex) -
         end=end,
         years=years,
         disputed=disputed,
+        doubts=doubts,
         labels=labels,
         unit=unit,
         total=named.get("total"),

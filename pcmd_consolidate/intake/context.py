@@ -19,28 +19,55 @@ def doubt_by_parents(matches: Matches, form: Form, keys: tuple[str, ...]) -> Mat
     """Matches of rows that share their label with others, held against the parent that stands above them.
 
     *Số người bán dâm* under *Số người bị xử lý vi phạm hành chính* is row 32 of IIA, under *Tổng số người vi phạm* it
-    is row 26: where the nearest of these above a line is the parent of the other row, the line is in doubt.
+    is row 26: where the nearest of these above a line is the parent of the other row, or the row's own parent stands
+    below it, or one of the parents stands out of order, every line of that label is in doubt.
 
     Args:
         matches: What the alignment says.
         form: The form.
         keys: The label of each row of the form, as compared.
     """
-    twins = {
-        key: [place for place, other in enumerate(keys) if other == key and form.rows[place].is_indicator]
-        for key in set(keys)
-    }
-    judged = dict(matches)
-    for line in sorted(matches):
-        place = matches[line].place
-        group = twins[keys[place]]
-        if len(group) > 1:
-            telling = _telling_ancestors(form, group)
-            above = _nearest_above(matches, line, set().union(*telling.values()))
-            rival = next((twin for twin in group if above in telling[twin]), None)
-            if rival is not None and above not in telling.get(place, set()):
-                judged[line] = dataclasses.replace(matches[line], rival=rival)
-    return judged
+    doubted: Matches = {}
+    for group in _twins(form, keys):
+        telling = _telling_ancestors(form, group)
+        of_group = {line: match for line, match in matches.items() if match.place in group}
+        rivals = {line: _rival(matches, line, group, telling) for line in of_group}
+        if any(rival is not None for rival in rivals.values()) or _moved(matches, telling):
+            doubted |= {
+                line: dataclasses.replace(match, rival=_other(rivals[line], match.place, group))
+                for line, match in of_group.items()
+            }
+    return matches | doubted
+
+
+def _twins(form: Form, keys: tuple[str, ...]) -> list[list[int]]:
+    """Indicators that share their label with others."""
+    groups = [
+        [place for place, other in enumerate(keys) if other == key and form.rows[place].is_indicator]
+        for key in dict.fromkeys(keys)
+    ]
+    return [group for group in groups if len(group) > 1]
+
+
+def _rival(matches: Matches, line: int, group: list[int], telling: Mapping[int, set[int]]) -> int | None:
+    """The twin that a line may be as well, by what stands above it."""
+    place = matches[line].place
+    above = _nearest_above(matches, line, set().union(*telling.values()))
+    if above in telling[place]:
+        return None
+    of_another = next((twin for twin in group if above in telling[twin]), None)
+    own_stands_elsewhere = any(match.place in telling[place] for match in matches.values())
+    return _other(of_another, place, group) if of_another is not None or own_stands_elsewhere else None
+
+
+def _other(rival: int | None, place: int, group: list[int]) -> int:
+    return rival if rival is not None else next(twin for twin in group if twin != place)
+
+
+def _moved(matches: Matches, telling: Mapping[int, set[int]]) -> bool:
+    """Whether a parent of these rows stands out of order."""
+    parents = set().union(*telling.values())
+    return any(match.moved and match.place in parents for match in matches.values())
 
 
 def _telling_ancestors(form: Form, group: list[int]) -> dict[int, set[int]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import OverYears, Row, RowKind, ValueType
-from pcmd_consolidate.intake.figures import money_factor, money_unit_in
+from pcmd_consolidate.forms import OverYears, Row, ValueType
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
+from pcmd_consolidate.intake.measures import other_measure
 from pcmd_consolidate.intake.numbers import read_cell, shown
 from pcmd_consolidate.intake.reading import CellReading, Reading, State, StatedTotal
 from pcmd_consolidate.intake.settle import settle_money
@@ -64,7 +64,7 @@ def _row_cells(grid: Grid, table: Table, row: Row, place: int | None) -> list[Ce
     line = table.lines[place]
     doubtful = table.matches[place].doubtful
     note = _note(grid, line)
-    measure = _money_measure(grid, table, place) if row.value_type is ValueType.MONEY else ""
+    measure = other_measure(grid, table, place, row)
     cells = [_cell(grid, line, row, year, doubtful, note, measure) for year in table.form.years]
     return settle_money(cells) if row.value_type is ValueType.MONEY and not doubtful else cells
 
@@ -75,7 +75,7 @@ def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str
         return _without_column(grid, line, row, year)
     value = grid.rows[line.row][column]
     cell = address(line.row, column)
-    reading = _in_million(read_cell(value, row), measure)
+    reading = _as_asked(read_cell(value, row), measure, row)
     merged = _merged_with_others(grid, line, column)
     if merged is not None:
         reading = Reading(State.UNREADABLE, raw=_raw(merged), findings=(found("E03", raw=_raw(merged)),))
@@ -121,27 +121,12 @@ def _has_text(cells: Sequence[Cell]) -> bool:
     return any(cell is not None for cell in cells)
 
 
-def _in_million(reading: Reading, measure: str) -> Reading:
-    """Money stated in another unit of measure than million dong is not read: it may be off by a million."""
-    factor = money_factor(measure) if measure and reading.value else None
-    if factor is None or factor == 1:
+def _as_asked(reading: Reading, measure: str, row: Row) -> Reading:
+    """A figure stated in another unit of measure than the form's is not read: it may be off by a million."""
+    if not measure or not reading.value:
         return reading
-    finding = found("F18b", raw=reading.raw, measure=measure)
+    finding = found("F18b", raw=reading.raw, measure=measure, wanted=row.unit_of_measure)
     return Reading(State.UNREADABLE, None, reading.raw, reading.note, (finding,))
-
-
-def _money_measure(grid: Grid, table: Table, place: int) -> str:
-    """The unit of money stated for a line: beside it, in its label, in the heading above it, or above the table."""
-    line = table.lines[place]
-    if money_factor(line.measure) is not None:
-        return line.measure
-    headings = [
-        table.lines[i].label
-        for i in range(place, -1, -1)
-        if i == place or ((row := table.row_of(i)) is not None and row.kind is RowKind.HEADING)
-    ][:2]
-    title = [cell for row in grid.rows[: line.columns.header] for cell in row if isinstance(cell, str)]
-    return next((unit for text in (*headings, *grid.title, *title) if (unit := money_unit_in(text))), "")
 
 
 def _note(grid: Grid, line: Line) -> str:
@@ -229,7 +214,11 @@ def _year_findings(grid: Grid, table: Table) -> Iterator[Finding]:
         if any(part.years.get(year) in grid.remarks.hidden_columns for part in parts.values()):
             yield dataclasses.replace(found("E09", what=f"«{label}»"), year=year)
         disputed = next((p for p in parts.values() if year in p.disputed), None)
-        if disputed is not None:
+        doubted = next((part for part in parts.values() if part.doubts.get(year)), None)
+        if doubted is not None:
+            where = address(doubted.header, doubted.disputed[year][0])
+            yield dataclasses.replace(found("F10d", what=f"«{label}» ({where})", raw=doubted.doubts[year]), year=year)
+        elif disputed is not None:
             where = ", ".join(address(disputed.header, column) for column in disputed.disputed[year])
             yield dataclasses.replace(found("F10c", what=f"«{label}» ({where})"), year=year)
         elif not all(year in part.years for part in parts.values()):

@@ -104,15 +104,6 @@ def money_factor(measure: str) -> Decimal | None:
     return _MONEY_UNITS.get(key(measure))
 
 
-def money_unit_in(text: str) -> str:
-    """A unit of money that a label or a title states, as in *Kinh phí (nghìn đồng)*; empty where there is none."""
-    stated = [
-        *re.findall(r"\(([^()]*)\)", text),
-        *re.findall(r"(?:đơn vị tính|đơn vị|đvt)\s*:\s*(.+)", squeeze(text).lower()),
-    ]
-    return next((part.strip(" .:") for part in stated if money_factor(part.strip(" .:")) is not None), "")
-
-
 @dataclass(frozen=True, slots=True)
 class _Rest:
     """What stands after a number: what to multiply by, and the words to keep."""

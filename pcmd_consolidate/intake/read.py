@@ -31,6 +31,7 @@ from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
 from pcmd_consolidate.intake.pages import Pages, join_pages
 from pcmd_consolidate.intake.parts import parts_of
+from pcmd_consolidate.intake.qualifiers import says_otherwise
 from pcmd_consolidate.intake.reading import CellReading, StatedTotal
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
@@ -208,7 +209,13 @@ def _sheet(
     unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
     findings = tuple(
         dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
-        for f in (*grid.findings, *verdict.findings, *extracted.findings, *account(grid, table, extracted))
+        for f in (
+            *grid.findings,
+            *_of_its_name(grid),
+            *verdict.findings,
+            *extracted.findings,
+            *account(grid, table, extracted),
+        )
     )
     return SheetReading(
         sheet=grid.sheet,
@@ -219,6 +226,12 @@ def _sheet(
         findings=findings,
         pinned=ruling is not None,
     )
+
+
+def _of_its_name(grid: Grid) -> Iterator[Finding]:
+    """A sheet called *Kế hoạch* or *Quý I* may not hold what was done in whole years."""
+    if says_otherwise(grid.sheet):
+        yield found("F10e", raw=grid.sheet)
 
 
 def _title(grid: Grid, top: int, index: LabelIndex) -> Iterator[str]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from pcmd_consolidate.forms import PartialYear, load_form
-from pcmd_consolidate.intake.columns import Columns, find_columns, year_of
+from pcmd_consolidate.intake.columns import Columns, find_columns
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.labels import LabelIndex
+from pcmd_consolidate.intake.years import year_of
 
 FORM = load_form("IIA")  # 2021 to 2025, of 2025 the first six months
 INDEX = LabelIndex(FORM)
@@ -146,10 +147,16 @@ def test_a_year_may_be_missing() -> None:
 
 
 def test_a_year_that_two_columns_claim_is_disputed() -> None:
-    found = table(["Nội dung", "ĐVT", *YEARS, "6 tháng đầu năm 2025"], *ROWS)
+    found = table(["Nội dung", "ĐVT", *YEARS, "Năm 2024"], *ROWS)
 
-    assert found.years == {2021: 2, 2022: 3, 2023: 4, 2024: 5}
-    assert found.disputed == {2025: (6, 7)}
+    assert found.years == {2021: 2, 2022: 3, 2023: 4, 2025: 6}
+    assert found.disputed == {2024: (5, 7)}
+
+
+def test_the_column_that_names_the_part_of_the_year_asked_for_is_meant() -> None:
+    found = table(["Nội dung", "ĐVT", *YEARS[:4], "Năm 2025", "6 tháng đầu năm 2025"], *ROWS)
+
+    assert (found.years[2025], found.disputed, found.others) == (7, {}, {6: "Năm 2025"})
 
 
 def test_a_column_that_the_form_does_not_have() -> None:
