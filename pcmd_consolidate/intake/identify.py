@@ -13,9 +13,13 @@ from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import key
 
-_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
-"""Where words of a file name are written together, as in *LocNinh*."""
+_GLUED = re.compile(r"([^\W\d_])(?=[A-ZĐ])")
+"""Letters before a capital: where they are small, words of a file name are written together, as in *LocNinh*."""
 _ADDRESSEES = (key("kính gửi"), key("nơi nhận"))
+_PLACE_AND_DATE = re.compile(r"[^,]{2,40},\s*ngày\b", re.IGNORECASE)
+"""*Xuân Lộc, ngày 12 tháng 8 năm 2025*: where a paper was signed, not who sent it."""
+_NAMES_A_BODY = re.compile(r"\b(ubnd|" + key("ủy ban") + r"|" + key("xã") + r"|" + key("phường") + r")\b")
+_ID = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,14 @@ class Evidence:
         title: Texts above the table.
         sheet: Name of the sheet.
         file_name: Name of the file without its folder and suffix.
+        folder: Its folders in the inbox, and the archive it was in.
     """
 
     hidden_id: str
     title: tuple[str, ...]
     sheet: str
     file_name: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class _Clue:
     weight: int
 
 
-_WEIGHTS = {"id": 10, "title": 10, "sheet": 4, "plain title": 4, "file": 4, "plain file": 3}
+_WEIGHTS = {"id": 10, "title": 10, "sheet": 4, "plain title": 4, "file id": 6, "file": 4, "plain file": 3, "folder": 3}
 """How much each part of a return tells of its unit; *plain*: found only when accents are left aside."""
 _CLEARLY = 1.5
 """How many times more than for any other unit the clues for a unit must weigh."""
@@ -82,8 +88,7 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
     clues = _clues(evidence, Registry(registry.of_form(form.id)), form)
     weights = _weighed(clues)
     if not weights:
-        title = [text for text in evidence.title if not key(text).startswith(_ADDRESSEES)]
-        return _nobody(form, registry.named_in(*title, evidence.file_name))
+        return _nobody(form, registry.named_in(*_telling(evidence.title), evidence.file_name))
     best = max(weights, key=lambda unit: weights[unit])
     others = [weight for unit, weight in weights.items() if unit != best]
     opposed = any(best not in clue.units for clue in clues)
@@ -95,9 +100,12 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
 def _clues(evidence: Evidence, units: Registry, form: Form) -> list[_Clue]:
     """What each part says, without those that name no unit."""
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
-    title = [text for text in evidence.title if not key(text).startswith(_ADDRESSEES)]
-    file_name = _GLUED.sub(" ", evidence.file_name)
+    title = _telling(evidence.title)
+    file_name = _GLUED.sub(lambda found: f"{found[1]} " if found[1].islower() else found[1], evidence.file_name)
+    ids = {unit.unit_id.casefold(): unit for unit in units}
+    by_file_id = tuple(ids[word] for word in _ID.findall(evidence.file_name.casefold()) if word in ids)
     parts = [
+        _named("file id", f"mã trong tên tệp «{evidence.file_name}»", by_file_id),
         _named("id", "mã ẩn", (by_id,) if by_id else ()),
         _named("title", "đầu biểu", units.named_in(*title)),
         _named("plain title", "đầu biểu (không dấu)", units.named_in(*title, accents=False)),
@@ -109,7 +117,19 @@ def _clues(evidence: Evidence, units: Registry, form: Form) -> list[_Clue]:
     for strong, weak in (("title", "plain title"), ("file", "plain file")):
         if strong in said:
             said.pop(weak, None)
-    return list(said.values())
+    return list(said.values()) or _of_folder(evidence.folder, units)
+
+
+def _telling(title: Iterable[str]) -> list[str]:
+    """Lines of a title that may say who sent the paper: not to whom it goes, nor where it was signed."""
+    lines = [text for text in title if not key(text).startswith(_ADDRESSEES)]
+    return [text for text in lines if not _PLACE_AND_DATE.match(text.strip()) or _NAMES_A_BODY.search(key(text))]
+
+
+def _of_folder(folder: str, units: Registry) -> list[_Clue]:
+    """What the folder says, where nothing else says anything."""
+    named = units.named_in(folder) or units.named_in(folder, accents=False)
+    return [_named("folder", f"thư mục «{folder}»", named)[1]] if named else []
 
 
 def _named(name: str, says: str, units: tuple[Unit, ...]) -> tuple[str, _Clue]:

@@ -197,7 +197,8 @@ def _sheet(
     grid = pages.grid
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
     title = [*grid.title, *_title(grid, top, _index(table.form))]
-    evidence = Evidence(hidden_id, tuple(title), grid.sheet, PurePosixPath(item.name).stem)
+    path = PurePosixPath(item.name)
+    evidence = Evidence(hidden_id, tuple(title), grid.sheet, path.stem, " / ".join(path.parent.parts))
     if ruling is None:
         verdict = identify(evidence, table.form, registry)
     else:
@@ -214,7 +215,7 @@ def _sheet(
             *_of_its_name(grid),
             *verdict.findings,
             *extracted.findings,
-            *account(grid, table, extracted),
+            *account(grid, table, extracted, pages.name_of),
         )
     )
     return SheetReading(

@@ -141,3 +141,66 @@ def test_hidden_ids_are_read_from_their_sheet() -> None:
     assert hidden_ids([form, hidden]) == {"form": "IIA", "unit_id": "X5", "version": ""}
     assert hidden_ids([form]) == {}
     assert hidden_ids([Grid(ID_SHEET, False, ())]) == {}
+
+
+DONG_NAI = Registry(
+    [
+        Unit(f"X{n}", name, "commune", "IIA")
+        for n, name in enumerate(
+            (
+                "Xã Bình An", "Xã Long Phước", "Phường Phước Long", "Xã Bình Tân", "Xã Xuân Lộc", "Xã Long Thành",
+                "Xã Tân Phú", "Xã Đồng Phú", "Xã Lộc Ninh", "Phường Bình Long", "Xã Định Quán", "Xã Phú Hòa",
+                "Xã Thanh Sơn", "Xã Xuân Đường", "Xã Lộc Thành", "Xã Lộc Thạnh",
+            ),
+            start=25001,
+        )
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a longer name, a person, a hamlet
+        "UBND PHƯỜNG LONG BÌNH TÂN", "Người lập biểu: Nguyễn Bình An", "NGUYỄN LONG PHƯỚC", "Ấp Bình An",
+        # a former commune and its former district
+        "Xã Xuân Hưng - Xuân Lộc", "UBND xã Long Đức - Long Thành", "Xã Long Đức, Long Thành", "XÃ XUÂN TÂM, XUÂN LỘC",
+        "Xã Tân Lập, Đồng Phú", "UBND XÃ TRÀ CỔ (TÂN PHÚ)",
+        # where a paper was signed
+        "Xuân Lộc, ngày 12/8/2025",
+        # other accents than the name's
+        "UBND xã Xuân Dương", "UBND xã Bình Ân", "Bình Tần",
+    ],
+)  # fmt: skip
+def test_a_title_that_names_somebody_else(text: str) -> None:
+    assert identify(Evidence("", (text,), "Sheet1", "bieu"), IIA, DONG_NAI).unit is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Phuong Long Binh Tan", "Binh An Long Phuoc", "Thanh Son Tan Phu", "Phu Hoa Dinh Quan", "LongPhuocLong",
+        "TX Binh Long", "TX Phuoc Long", "Nguyen Binh An gui", "Loc Thanh Loc Ninh",
+    ],
+)  # fmt: skip
+def test_a_file_name_that_names_somebody_else_or_two(name: str) -> None:
+    assert identify(Evidence("", (), "Sheet1", name), IIA, DONG_NAI).unit is None
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "folder", "unit"),
+    [
+        ("ỦY BAN NHÂN DÂN LỘC NINH", "bieu", "", "Xã Lộc Ninh"),
+        ("UBND xã Lộc Ninh, ngày 12/8/2025", "bieu", "", "Xã Lộc Ninh"),
+        ("", "LỘC NINH", "", "Xã Lộc Ninh"),
+        ("", "PLIIA_LocNinh", "", "Xã Lộc Ninh"),
+        ("", "IIA_X25001_gui lai", "", "Xã Bình An"),
+        ("", "bieu", "2025-08-20 / Xã Bình An", "Xã Bình An"),
+        ("", "bieu", "Loc Ninh.zip", "Xã Lộc Ninh"),
+        ("UBND xã Lộc Ninh", "bieu", "Xã Bình An", "Xã Lộc Ninh"),
+    ],
+)
+def test_other_places_that_name_the_unit(title: str, file: str, folder: str, unit: str) -> None:
+    verdict = identify(Evidence("", (title,), "Sheet1", file, folder), IIA, DONG_NAI)
+
+    assert (verdict.unit.name if verdict.unit else None, verdict.findings) == (unit, ())
