@@ -216,6 +216,11 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Đơn vị gửi biểu này nhiều lần với số liệu khác nhau và không rõ bản nào mới hơn ({files}); "
         "chưa cộng bản nào. Đề nghị giữ lại một bản.",
     ),
+    Kind(
+        "F14g", _X,
+        "Bản được dùng ({used}) thiếu {count} số liệu mà bản bị thay ({others}) có. Nếu bản sau chỉ bổ sung bản trước, "
+        "đề nghị đơn vị gửi lại một bản đủ; hoặc chọn bản được dùng trong inbox.csv.",
+    ),
     Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
     Kind(
         "F15", _W,

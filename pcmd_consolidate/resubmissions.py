@@ -80,7 +80,15 @@ def _choose(group: Sequence[Return]) -> Choice:
     rest = [version for version in versions if version is not used]
     names = "; ".join(version.name for version in rest)
     said.append(_on(used, found("F14d", used=used.name, reason=reason, others=names)))
+    if dropped := max(_dropped(used, version) for version in rest):
+        said.append(_on(used, found("F14g", count=dropped, used=used.name, others=names)))
     return Choice(unit, used, (*(("superseded", v) for v in rest), *others), reason, tuple(said))
+
+
+def _dropped(used: Return, other: Return) -> int:
+    """How many figures of the other return the one that counts does not have."""
+    kept = {(cell.row, cell.year) for cell in used.sheet.cells if cell.reading.value is not None}
+    return sum(c.reading.value is not None and (c.row, c.year) not in kept for c in other.sheet.cells)
 
 
 def _is_filled(returned: Return) -> bool:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pcmd_consolidate import Campaign, Consolidation, consolidate, new_campaign, open_campaign, read_returns
 from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.feedback import write_feedback
 from pcmd_consolidate.forms import load_form
 from pcmd_consolidate.register import write_register
 from tests.summary.inbox import plain_cells, write_annex
@@ -216,3 +217,20 @@ def test_a_file_that_is_no_workbook_is_named(campaign: Campaign) -> None:
 
     with pytest.raises(CampaignError, match="không đọc được sổ quyết định"):
         open_campaign(campaign.folder)
+
+
+def test_a_unit_is_not_asked_about_what_the_officer_has_accepted(campaign: Campaign) -> None:
+    before = run(campaign)
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", None, "Đã giải trình", "A")
+    after = run(campaign)
+
+    assert (asked(before) - asked(after), asked(after) - asked(before)) == ({"Năm 2023"}, set())
+
+
+def asked(result: Consolidation) -> set[str]:
+    """Years in which the feedback to the unit speaks of more workers than people in all."""
+    workbook, *_ = write_feedback(result, result.campaign.folder / "phan-hoi")
+    page = openpyxl.load_workbook(workbook).worksheets[0]
+    words = "Số lao động tại cơ sở kinh doanh dịch vụ vượt"
+    lines = [[str(cell.value) for cell in row] for row in page.iter_rows()]
+    return {text for line in lines if any(words in t for t in line) for text in line if text.startswith("Năm 20")}

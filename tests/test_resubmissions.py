@@ -15,6 +15,7 @@ import pytest
 from pcmd_consolidate import Campaign, CampaignError, Returns, consolidate, new_campaign, open_campaign, read_returns
 from pcmd_consolidate.rulings import add_questions
 from tests.strangers.annexes import SHAPES, Annex
+from tests.summary.inbox import plain_cells, write_annex
 
 LOC_THANH, LOC_THANH_2 = "X25294", "X25280"
 
@@ -160,3 +161,24 @@ def test_a_mistake_in_inbox_csv_names_line_and_column(campaign: Campaign, line: 
     with pytest.raises(CampaignError) as caught:
         open_campaign(campaign.folder)
     assert (caught.value.path, caught.value.line, caught.value.field) == (path, 2, field)
+
+
+def test_a_newer_return_with_fewer_figures_is_told_with_how_many_it_drops(campaign: Campaign) -> None:
+    form = campaign.form("IIA")
+    figures = plain_cells(form, 1)
+    left = {key: value for key, value in figures.items() if key not in ((4, 2021), (4, 2022), (55, 2024))}
+    write_annex(campaign.inbox / "2025-08-20" / "bieu.xlsx", form, "Xã Lộc Ninh", figures)
+    write_annex(campaign.inbox / "2025-08-26" / "bo sung.xlsx", form, "Xã Lộc Ninh", left | {(5, 2021): 7})
+
+    findings = read_returns(campaign).findings
+
+    (told,) = findings.loc[findings["rule"] == "F14g", "message"]
+    assert "2025-08-26/bo sung.xlsx [Số liệu]) thiếu 3 số liệu" in told
+
+
+def test_a_newer_return_with_all_figures_drops_none(campaign: Campaign) -> None:
+    form = campaign.form("IIA")
+    write_annex(campaign.inbox / "2025-08-20" / "bieu.xlsx", form, "Xã Lộc Ninh", plain_cells(form, 1))
+    write_annex(campaign.inbox / "2025-08-26" / "bieu.xlsx", form, "Xã Lộc Ninh", plain_cells(form, 2))
+
+    assert {"F14d", "F14g"} & set(read_returns(campaign).findings["rule"]) == {"F14d"}

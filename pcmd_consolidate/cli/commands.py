@@ -14,6 +14,7 @@ from pcmd_consolidate.errors import PcmdError
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
+    from pcmd_consolidate.consolidation import Consolidation
     from pcmd_consolidate.returns import Returns
 
 _FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
@@ -27,9 +28,7 @@ _JOBS = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
-    default=1,
-    show_default=False,
-    help="Số tiến trình đọc song song (mặc định 1).",
+    help="Số tiến trình đọc song song; mặc định theo số tệp và số bộ xử lý của máy, nhiều nhất 4.",
 )
 
 
@@ -82,20 +81,23 @@ def _handout(folder: Path, out: Path | None) -> None:
 )
 @_JOBS
 @click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu có lỗi trong các biểu.")
-def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int, strict: bool) -> None:
+def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None, strict: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.consolidation import consolidate
     from pcmd_consolidate.display import print_result
+    from pcmd_consolidate.locks import one_run
     from pcmd_consolidate.outputs import write_outputs
     from pcmd_consolidate.returns import read_returns
 
-    campaign = open_campaign(folder)
-    with progress("Đọc biểu") as told:
-        returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
-    result = consolidate(returns)
-    paths = write_outputs(result, out)
-    print_result(result, paths)
-    _ask(campaign, returns)
+    with one_run(folder):
+        campaign = open_campaign(folder)
+        with progress("Đọc biểu") as told:
+            returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+        result = consolidate(returns)
+        paths = write_outputs(result, out)
+        print_result(result, paths)
+        _ask(campaign, returns)
+        _offer_decisions(result)
     if strict:
         result.raise_for_errors()
 
@@ -117,17 +119,19 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int, 
     type=click.DateTime(["%Y-%m-%d"]),
     help="Ngày tính số ngày quá hạn, dạng năm-tháng-ngày; mặc định hôm nay.",
 )
-def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int, today: dt.datetime | None) -> None:
+def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None, today: dt.datetime | None) -> None:
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.consolidation import consolidate
     from pcmd_consolidate.feedback import write_feedback
+    from pcmd_consolidate.locks import one_run
     from pcmd_consolidate.returns import read_returns
 
-    campaign = open_campaign(folder)
-    with progress("Đọc biểu") as told:
-        returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
-    day = today.date() if today is not None else dt.date.today()
-    *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
+    with one_run(folder):
+        campaign = open_campaign(folder)
+        with progress("Đọc biểu") as told:
+            returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+        day = today.date() if today is not None else dt.date.today()
+        *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
     click.echo(f"Đã ghi {len(books)} tệp phản hồi vào {listed.parent}; danh sách: {listed.name}.")
     click.echo(f"Thư nhắc các đơn vị chưa nộp (dùng để trộn thư): {reminders}")
     left = sorted({path.name for path in listed.parent.glob("*_phan-hoi_*.xlsx")} - {path.name for path in books})
@@ -146,6 +150,19 @@ def _status(folder: Path, inbox: Path | None) -> None:
     campaign = open_campaign(folder)
     with progress("Đọc biểu") as told:
         print_status(read_returns(campaign, inbox, progress=told))
+
+
+def _offer_decisions(result: Consolidation) -> None:
+    """Put the open findings into the register of decisions; the results stand even where that cannot be written."""
+    from pcmd_consolidate.register import write_register
+
+    try:
+        path = write_register(result)
+    except PcmdError as error:
+        click.echo(f"Lưu ý: {error}", err=True)
+        return
+    fallen = f", {len(result.fallen)} đã hết hiệu lực" if result.fallen else ""
+    click.echo(f"Sổ quyết định {path}: {len(result.decisions)} quyết định đang áp dụng{fallen}.")
 
 
 def _ask(campaign: Campaign, returns: Returns) -> None:

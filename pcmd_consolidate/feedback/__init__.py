@@ -12,6 +12,7 @@ from pcmd_consolidate.feedback.cases import find_cases
 from pcmd_consolidate.feedback.letters import LIST_FILE, REMINDERS_FILE, feedback_list, reminders
 from pcmd_consolidate.feedback.names import feedback_names
 from pcmd_consolidate.files import written_together
+from pcmd_consolidate.locks import one_run
 from pcmd_consolidate.outputs import csv_text
 
 FEEDBACK_FOLDER = "phan-hoi"
@@ -39,6 +40,7 @@ def write_feedback(
 
     Raises:
         OutputError: A file cannot be written, or the folder is in the inbox; all files are then the old ones.
+        BusyError: Another run works on the campaign, or is writing there.
     """
     campaign = result.campaign
     folder = Path(out) if out is not None else campaign.folder / FEEDBACK_FOLDER
@@ -55,7 +57,7 @@ def write_feedback(
     contents = {name: content for name, (_, content) in zip(names, books, strict=True)}
     contents |= {name: ("\ufeff" + csv_text(table)).encode() for name, table in tables.items()}
     paths = tuple(folder / name for name in contents)
-    with written_together(paths) as besides:
+    with one_run(campaign.folder), written_together(paths) as besides:
         for beside, content in zip(besides, contents.values(), strict=True):
             beside.write_bytes(content)
     return paths

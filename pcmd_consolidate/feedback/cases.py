@@ -96,7 +96,8 @@ def find_cases(result: Consolidation) -> tuple[Case, ...]:
     addressees = _Addressees(result)
     read = _readings(result)
     severities = [severity.value for severity in TOLD]
-    findings = result.findings[result.findings["severity"].isin(severities)]
+    asked = result.findings["severity"].isin(severities) & result.findings["decision"].eq("")
+    findings = result.findings[asked]
     for line in findings.itertuples(index=False):
         place = addressees.of(line) if line.rule not in _FOR_THE_OFFICER else None
         if place is not None and place[1] in files:

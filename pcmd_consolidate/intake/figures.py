@@ -37,6 +37,11 @@ _MONEY_UNITS = {
     }.items()
     for t in names
 }
+_MONEY_UNITS |= {plain(unit): factor for unit, factor in _MONEY_UNITS.items()}
+_BILLIONS_AND_MILLIONS = re.compile(
+    r"(\d+(?:[.,]\d+)?) ?(?:tỷ|tỉ|ty)(?: đồng| dong)? (\d{1,3}) ?(?:triệu|tr|trieu)(?: đồng| dong)?\Z", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"(?:nghìn|ngàn|nghin)\b\s*", re.IGNORECASE)
 _UNIT_WORDS = {key(t) for t in (
     "lượt", "người", "lượt người", "ng", "em", "cháu", "học sinh", "đồng chí", "đ/c", "cán bộ", "đối tượng",
     "trường hợp",
@@ -68,6 +73,9 @@ def parse_figure(text: str, row: Row) -> Figure | str:
     """
     if _LETTERS.match(text):
         return _parse_words(text, row)
+    if row.value_type is ValueType.MONEY and (sum_of := _BILLIONS_AND_MILLIONS.match(text)):
+        billions = Decimal(sum_of[1].replace(",", "."))
+        return Figure(billions * 1000 + Decimal(sum_of[2]), "", False, True)
     about = _APPROXIMATELY.match(text)
     matched = _NUMBER.match(text[about.end() :] if about else text)
     rest = _rest(matched["rest"], row) if matched else None
@@ -131,8 +139,12 @@ def _rest(text: str, row: Row) -> _Rest | None:
     if row.value_type is ValueType.MONEY:
         factor = _MONEY_UNITS.get(unit, Decimal(1) if not unit else None)
         return None if factor is None else _Rest(factor, note)
+    if thousands := _THOUSANDS.match(head):
+        unit = key(head[thousands.end() :])
     if unit and unit not in _count_units(row):
         return None
+    if thousands:
+        return _Rest(Decimal(1000), note)
     return _Rest(Decimal(1), note)
 
 

@@ -12,12 +12,15 @@ nothing, spaces                            blank                            F07,
 ``1.234,5``, ``1,234.5``, ``1.500.000``    1234.5, 1500000                  F04
 ``12 cuộc``, ``350,5 triệu đồng``          the number, if the unit fits     F04
 ``1,2 tỷ``, ``500000 đồng`` (money)        1200, 0.5 million dong           F04c
+``2 tỷ 500 triệu``, ``50 trieu`` (money)   2500, 50                         F04c, F04
+``2 nghìn`` (count)                        2000                             F04c
 ``12 (3 nữ)``, ``03 mô hình: 02 CLB``      the leading number, rest a note  F04
 ``hơn 420``, ``khoảng 50``                 420, 50                          F04b
 ``mười hai``, ``hai mươi mốt người``       12, 21                           F04
 ``Không``, ``-``, ``không phát sinh``      0                                none
 ``…``, ``chưa có số liệu``                 not available                    none
 ``Có``, ``x``, ``✓`` / ``Không``, ``ko``   1 / 0 (yes/no rows)              none
+``Đã lồng ghép`` / ``Chưa xây dựng``       1 / 0 (yes/no rows)              F04
 ``☐`` / ``✗``                              0 / unreadable (yes/no rows)     F04 / F03
 money of 100 billion dong and more         unreadable                       F18
 negative, fraction of a person             unreadable                       F01, F02
@@ -40,7 +43,8 @@ from pcmd_consolidate.intake.reading import Reading, State, unreadable
 from pcmd_consolidate.vietnamese import key, squeeze, words
 
 _ZERO = {key(t) for t in (
-    "không", "ko", "khong", "không có", "ko có", "không phát sinh", "không có phát sinh", "không xảy ra",
+    "không", "ko", "khong", "không có kinh phí", "không bố trí kinh phí", "khong co",
+    "ko co", "không có", "ko có", "không phát sinh", "không có phát sinh", "không xảy ra",
 )}  # fmt: skip
 _DASHES = re.compile(r"[-‐‑‒–—―−]+\Z")
 _DOTS = re.compile(r"(…|\.{2,})+\Z")
@@ -49,8 +53,31 @@ _NOT_AVAILABLE = {key(t) for t in (
     "không thống kê được", "chưa tổng hợp", "chưa tổng hợp được", "chưa thu thập", "chưa thu thập được",
     "chưa có thông tin", "không rõ", "chưa rõ", "n/a", "na",
 )}  # fmt: skip
-_YES = {key(t) for t in ("có", "co", "c", "x", "v", "yes", "y", "đúng", "rồi", "1", "01")}
-_NO = {key(t) for t in ("không", "khong", "ko", "k", "kh", "không có", "chưa", "no", "n", "0", "00")}
+_DOES = re.compile(
+    r"(có|đã|không|chưa) (?:được )?(?:lồng ghép|xây dựng|thực hiện|triển khai|ban hành)\b(?!.*\b(?:không|chưa|có)\b)",
+    re.IGNORECASE,
+)
+_YES = {key(t) for t in ("có", "co", "c", "x", "v", "yes", "y", "đúng", "rồi", "1", "01", "true")}
+_NO = {
+    key(t)
+    for t in (
+        "không",
+        "khong",
+        "ko",
+        "k",
+        "kh",
+        "không có",
+        "khong co",
+        "ko có",
+        "ko co",
+        "chưa",
+        "false",
+        "no",
+        "n",
+        "0",
+        "00",
+    )
+}
 _TICKS, _EMPTY_BOXES = set("✓✔☑√✅⍻🗸🗹"), set("☐□▢⬜")
 _IN_BRACKETS = re.compile(r"[\[(]\s*(\S+)\s*[\])]\Z")
 _POLITE = re.compile(r"\s+ạ\W*\Z")
@@ -146,7 +173,7 @@ def _read_text(raw: str, row: Row) -> Reading:
 
 def _read_yes_no(text: str, raw: str) -> Reading:
     boxed = _IN_BRACKETS.match(text)
-    text = _POLITE.sub("", boxed[1] if boxed else text)
+    text = _POLITE.sub("", boxed[1] if boxed else text).strip(";,").removeprefix("- ")
     if _DASHES.match(text):
         return Reading(State.REPORTED, 0.0, raw)
     if set(text) <= _EMPTY_BOXES:
@@ -156,6 +183,9 @@ def _read_yes_no(text: str, raw: str) -> Reading:
     if key(text) in _YES | _NO and _SAYS_NOTHING_ELSE.match(text):
         unsure = (found("F04", raw=raw, value="Không"),) if key(text) == key("chưa") else ()
         return Reading(State.REPORTED, float(key(text) in _YES), raw, "", unsure)
+    if does := _DOES.match(text):
+        done = key(does[1]) in _YES | {key("đã")}
+        return Reading(State.REPORTED, float(done), raw, "", (found("F04", raw=raw, value="Có" if done else "Không"),))
     lead = re.match(r"(có|không)\s*[(:;,.\-–—]\s*(.+)\Z", text, re.IGNORECASE)
     if lead is None or words(lead[2])[:1] in (words("có"), words("không")):
         return unreadable("F03", raw)

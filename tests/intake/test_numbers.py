@@ -65,6 +65,12 @@ FIGURES = [
     ("1234,567", "money", 1234.567, ["F04"]),
     ("1 234", "money", 1234, ["F04"]),
     ("1'234", "money", 1234, ["F04"]),
+    ("2 tỷ 500 triệu", "money", 2500, ["F04c"]),
+    ("1,5 tỷ 200 triệu đồng", "money", 1700, ["F04c"]),
+    ("50 trieu", "money", 50, ["F04"]),
+    ("50.000.000 dong", "money", 50, ["F04c"]),
+    ("2 nghìn", "meetings", 2000, ["F04c"]),
+    ("1,2 nghìn cuộc", "meetings", 1200, ["F04c"]),
     ("12’345,5", "money", 12345.5, ["F04"]),
     ("1'234'567", "meetings", 1234567, ["F04"]),
     ("'12", "meetings", 12, ["F04"]),
@@ -171,6 +177,21 @@ def test_no(cell: str) -> None:
     assert (reading.state, reading.value, reading.findings) == (State.REPORTED, 0, ())
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("Có lồng ghép", 1), ("Đã lồng ghép", 1), ("Không lồng ghép", 0), ("chưa xây dựng", 0), ("Đã được triển khai", 1)],
+)
+def test_what_was_done_is_an_answer_with_a_finding(cell: str, value: float) -> None:
+    assert (read_cell(cell, ROWS["plan"]).value, rules(cell, "plan")) == (value, ["F04"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("- Có", 1), ("Có;", 1), ("TRUE", 1), ("Khong co", 0), ("Ko có", 0), ("FALSE", 0)]
+)
+def test_answers_in_other_dress(cell: str, value: float) -> None:
+    assert read_cell(cell, ROWS["plan"]).value == value
+
+
 def test_an_empty_box_is_no_with_a_finding() -> None:
     assert (read_cell("☐", ROWS["plan"]).value, rules("☐", "plan")) == (0, ["F04"])
 
@@ -268,7 +289,6 @@ UNREADABLE = [
     ("5 hoặc 6", "meetings", "E04", "5 hoặc 6"),
     ("12+3", "meetings", "E04", "12+3"),
     ("12 (2021), 13 (2022)", "meetings", "E04", "12 (2021), 13 (2022)"),
-    ("2 tỷ 500 triệu", "money", "E04", "2 tỷ 500 triệu"),
     ("12 cuộc, 3 buổi", "meetings", "E04", "12 cuộc, 3 buổi"),
     ("12 cuộc/350 người", "meetings", "E04", "12 cuộc/350 người"),
     # another unit of measure
