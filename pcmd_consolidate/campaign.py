@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import tomllib
@@ -15,6 +16,7 @@ from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, read_decisions
 from pcmd_consolidate.errors import CampaignError, FormError
 from pcmd_consolidate.forms import BUILT_IN, Form, PartialYear, load_form
 from pcmd_consolidate.hand_edited import read_text
+from pcmd_consolidate.limits import USUAL, Limits
 from pcmd_consolidate.rule_changes import RULES_FILE, RuleChange, read_rules_file
 from pcmd_consolidate.rulings import RULINGS_FILE, Ruling, read_rulings
 from pcmd_consolidate.units import Registry, Unit
@@ -26,9 +28,9 @@ STOCK_TOTALS = ("last", "sum")
 
 _TYPES = {
     "title": str, "province": str, "forms": list, "years": list, "cut_off": dt.date,
-    "deadlines": dict, "stock_total": str,
+    "deadlines": dict, "stock_total": str, "limits": dict,
 }  # fmt: skip
-_TYPE_NAMES = {str: "chữ", list: "danh sách [...]", dt.date: "ngày, ví dụ 2025-06-30", dict: "bảng [deadlines]"}
+_TYPE_NAMES = {str: "chữ", list: "danh sách [...]", dt.date: "ngày, ví dụ 2025-06-30", dict: "bảng [{}]"}
 _REQUIRED = ("title", "province", "forms", "years", "cut_off")
 
 
@@ -49,6 +51,7 @@ class Campaign:
         rule_changes: Rules that ``rules.toml`` switches off or weighs otherwise; the rules of the forms are changed
             already.
         decisions: What the officer decided in ``so-quyet-dinh.xlsx``.
+        limits: What is opened at most.
     """
 
     folder: Path
@@ -62,6 +65,7 @@ class Campaign:
     rulings: tuple[Ruling, ...] = ()
     rule_changes: tuple[RuleChange, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    limits: Limits = USUAL
 
     @property
     def inbox(self) -> Path:
@@ -108,6 +112,7 @@ def open_campaign(folder: str | Path) -> Campaign:
         rulings=read_rulings(folder / RULINGS_FILE, registry),
         rule_changes=changes,
         decisions=read_decisions(folder / DECISIONS_FILE),
+        limits=Limits(**settings.get("limits", {})),
     )
 
 
@@ -144,7 +149,7 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
         if field not in _TYPES:
             raise fault(field, f"không có mục này; các mục có thể dùng: {', '.join(_TYPES)}")
         if not isinstance(value, _TYPES[field]) or isinstance(value, dt.datetime):
-            raise fault(field, f"phải là {_TYPE_NAMES[_TYPES[field]]}")
+            raise fault(field, f"phải là {_TYPE_NAMES[_TYPES[field]].format(field)}")
     for field in ("title", "province"):
         if not settings[field].strip():
             raise fault(field, "không được để trống")
@@ -157,15 +162,27 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
         raise fault("stock_total", 'chỉ nhận "last" hoặc "sum"')
     for kind, day in settings.get("deadlines", {}).items():
         if kind not in KINDS:
-            raise _in_deadlines(path, text, kind, f"mục này nằm dưới [deadlines], ở đó chỉ có {' và '.join(KINDS)}")
+            message = f"mục này nằm dưới [deadlines], ở đó chỉ có {' và '.join(KINDS)}"
+            raise _in_table(path, text, "deadlines", kind, message)
         if type(day) is not dt.date:
-            raise _in_deadlines(path, text, kind, "phải là ngày, ví dụ 2025-08-30")
+            raise _in_table(path, text, "deadlines", kind, "phải là ngày, ví dụ 2025-08-30")
+    _check_limits(path, text, settings.get("limits", {}))
     return settings
 
 
-def _in_deadlines(path: Path, text: str, name: str, message: str) -> CampaignError:
-    """A mistake in a deadline; the line is looked for below ``[deadlines]``."""
-    start = max(text.find("[deadlines]"), 0)
+def _check_limits(path: Path, text: str, limits: Mapping[str, Any]) -> None:
+    known = [field.name for field in dataclasses.fields(Limits)]
+    for name, value in limits.items():
+        if name not in known:
+            message = f"mục này nằm dưới [limits], ở đó chỉ có {', '.join(known)}"
+            raise _in_table(path, text, "limits", name, message)
+        if type(value) is not int or value < 1:
+            raise _in_table(path, text, "limits", name, "phải là số nguyên từ 1 trở lên, ví dụ 1000")
+
+
+def _in_table(path: Path, text: str, table: str, name: str, message: str) -> CampaignError:
+    """A mistake in a table; the line is looked for below its name."""
+    start = max(text.find(f"[{table}]"), 0)
     below = _line_of(text[start:], name)
     line = None if below is None else below + text.count("\n", 0, start)
     return CampaignError(path, message, line=line, field=name)

@@ -101,36 +101,21 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Trang tính ẩn này có biểu số liệu, không được đọc. Nếu đây là biểu chính thức, đề nghị bỏ ẩn rồi gửi lại.",
     ),
     Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo; chưa đọc."),
-    Kind(
-        "H11", _W,
-        "Tệp là văn bản Word (.docx), nhưng máy này chưa cài phần đọc Word. Người tổng hợp cài bằng lệnh "
-        "pip install 'pcmd-consolidate[word]' rồi chạy lại, hoặc đề nghị đơn vị gửi tệp Excel.",
-    ),
-    Kind(
-        "H12", _I,
-        "Đuôi tệp là «{suffix}» nhưng nội dung là {real}; đã đọc theo nội dung. "
-        "Lần sau đề nghị lưu bằng Excel, loại «Excel Workbook (.xlsx)».",
-    ),
-    Kind(
-        "H13", _W,
-        "{count} ô gõ bằng phông chữ cũ {encoding}, đã đổi sang Unicode, ví dụ «{before}» thành «{after}»; "
-        "đề nghị xem lại các dòng chữ.",
-    ),
+    Kind("H11", _W, "Tệp là văn bản Word (.docx), nhưng máy này chưa cài phần đọc Word. Người tổng hợp cài bằng lệnh "
+         "pip install 'pcmd-consolidate[word]' rồi chạy lại, hoặc đề nghị đơn vị gửi tệp Excel."),
+    Kind("H12", _I, "Đuôi tệp là «{suffix}» nhưng nội dung là {real}; đã đọc theo nội dung. "
+         "Lần sau đề nghị lưu bằng Excel, loại «Excel Workbook (.xlsx)»."),
+    Kind("H13", _W, "{count} ô gõ bằng phông chữ cũ {encoding}, đã đổi sang Unicode, ví dụ «{before}» thành «{after}»; "
+         "đề nghị xem lại các dòng chữ."),
     Kind(
         "H14", _W,
         "Tệp nén nằm trong tệp nén khác, không được mở; đề nghị giải nén rồi cho các biểu bên trong vào thư mục nhận.",
     ),
     Kind("H15", _E, "Không mở tệp nén ({what}); đề nghị giải nén rồi cho các biểu bên trong vào thư mục nhận."),
-    Kind(
-        "H16", _W,
-        "Bảng Word còn theo dõi sửa đổi (Track Changes) chưa chấp nhận; đã đọc theo nội dung sau khi sửa. "
-        "Đề nghị xem lại số liệu.",
-    ),
-    Kind(
-        "H17", _E,
-        "Số ô của dòng văn bản này không khớp số cột của bảng nên không rõ số nào của năm nào; chưa đọc. "
-        "Đề nghị đơn vị gửi tệp Excel.",
-    ),
+    Kind("H16", _W, "Bảng Word còn theo dõi sửa đổi (Track Changes) chưa chấp nhận; đã đọc theo nội dung sau khi sửa. "
+         "Đề nghị xem lại số liệu."),
+    Kind("H17", _E, "Số ô của dòng văn bản này không khớp số cột của bảng nên không rõ số nào của năm nào; chưa đọc. "
+         "Đề nghị đơn vị gửi tệp Excel."),
     Kind("H18", _E, "Tệp có cấu trúc bất thường ({what}), không mở để bảo đảm an toàn; đề nghị đơn vị mở bằng Excel, "
          "lưu thành tệp mới rồi gửi lại."),
     Kind("H19", _E, "Trong tệp có hai phần trùng tên ({what}), mỗi chương trình có thể đọc ra số khác nhau; chưa đọc. "

@@ -1,4 +1,7 @@
-"""One run at a time in a folder, by a lock that the system gives up when the run ends, however it ends."""
+"""One run at a time on a campaign, and one at a time that writes to a folder.
+
+The system gives up the lock when the run ends, however it ends.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import contextlib
 import errno
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +17,41 @@ from pathlib import Path
 from pcmd_consolidate.errors import BusyError, OutputError
 
 LOCK = ".pcmd.lock"
+RUN_LOCK = ".pcmd-run.lock"
+_WAIT = {
+    LOCK: "một lượt chạy khác đang ghi kết quả vào đây; hãy đợi lượt đó xong rồi chạy lại",
+    RUN_LOCK: "một lượt chạy khác đang làm việc với đợt báo cáo này; hãy đợi lượt đó xong rồi chạy lại",
+}
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+
+
+_own = threading.local()
+"""The campaigns that this thread works on."""
+
+
+@contextmanager
+def one_run(campaign: Path) -> Iterator[None]:
+    """Be the only run that works on a campaign; what such a run calls may ask for it again.
+
+    A campaign in a folder that cannot be written to is worked on without a lock.
+
+    Args:
+        campaign: Its folder.
+
+    Raises:
+        BusyError: Another run works on it.
+    """
+    held: set[Path] = _own.__dict__.setdefault("held", set())
+    folder = campaign.resolve()
+    if folder in held or not folder.is_dir() or not os.access(folder, os.W_OK):
+        yield
+        return
+    with _holding(folder / RUN_LOCK):
+        held.add(folder)
+        try:
+            yield
+        finally:
+            held.discard(folder)
 
 
 @contextmanager
@@ -24,7 +62,12 @@ def locked(folder: Path) -> Iterator[None]:
         BusyError: Another run holds it.
         OutputError: The folder cannot be written to.
     """
-    path = folder / LOCK
+    with _holding(folder / LOCK):
+        yield
+
+
+@contextmanager
+def _holding(path: Path) -> Iterator[None]:
     handle = _hold(path)
     try:
         yield
@@ -48,8 +91,7 @@ def _hold(path: Path) -> int:
         except OSError as error:
             os.close(handle)
             if error.errno in _BUSY:
-                message = "một lượt chạy khác đang ghi kết quả vào đây; hãy đợi lượt đó xong rồi chạy lại"
-                raise BusyError(path.parent, message) from error
+                raise BusyError(path.parent, _WAIT[path.name]) from error
             raise OutputError(path.parent, f"không khoá được thư mục này ({_reason(error)})") from error
         if _is_still_there(handle, path):
             return handle

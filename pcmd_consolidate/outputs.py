@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from importlib import metadata
 from pathlib import Path
@@ -13,7 +14,7 @@ from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.files import written_together
-from pcmd_consolidate.intake import limits
+from pcmd_consolidate.locks import one_run
 
 SUMMARY_FILE = "tong-hop-pcmd.xlsx"
 _PACKAGES = ("numpy", "openpyxl", "pandas", "pandera", "python-calamine", "rapidfuzz", "xlrd", "xlsxwriter")
@@ -32,7 +33,7 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
 
     Raises:
         OutputError: An output cannot be written, or the folder is in the inbox; all outputs are then the old ones.
-        BusyError: Another run is writing there.
+        BusyError: Another run works on the campaign, or is writing there.
     """
     folder = Path(out) if out is not None else result.campaign.folder / "ket-qua"
     if folder.resolve().is_relative_to(result.returns.inbox.resolve()):
@@ -46,7 +47,7 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
     texts = {f"{name}.csv": "\ufeff" + csv_text(table) for name, table in tables.items()}
     texts["manifest.json"] = manifest(result)
     paths = tuple(folder / name for name in (SUMMARY_FILE, *texts))
-    with written_together(paths) as (summary, *others):
+    with one_run(result.campaign.folder), written_together(paths) as (summary, *others):
         result.to_excel(summary)
         for beside, text in zip(others, texts.values(), strict=True):
             beside.write_text(text, encoding="utf-8", newline="")
@@ -97,7 +98,7 @@ def manifest(result: Consolidation) -> str:
             "stock_total": campaign.stock_total,
             "units": len(campaign.registry),
         },
-        "settings": limits.settings(),
+        "settings": dataclasses.asdict(campaign.limits),
         "inputs": [{"file": file.item.name, "sha256": file.sha256} for file in files],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -28,6 +28,7 @@ _WIDTHS = {
     "kind": 14, "value": 12, "reason": 30, "person": 18, "severity": 12, "unit_id": 9, "unit": 22, "form": 6, "row": 6,
     "label": 40, "year": 7, "rule": 6, "message": 60, "raw": 22,
 }  # fmt: skip
+_NUMBERS = ("row", "year")
 _TALL = ("reason", "label", "message", "raw")
 _OFFICER = ("kind", "value", "reason", "person")
 _WHY = Column("Vì sao hết hiệu lực", 40)
@@ -127,10 +128,12 @@ def _write(sheet: Sheet, lines: Sequence[_Line], notes: tuple[str, ...], *more: 
         True: formats.of(look.BORDER, look.TOP, look.WRAP, {"locked": False, "bg_color": "#FFFBE6"}),
         False: formats.of(look.BORDER, look.TOP, look.WRAP, look.QUOTED),
     }
+    centre = formats.of(look.BORDER, look.TOP, look.CENTRE)
     for place, line in enumerate(lines, start=table.first):
         sheet.height(place, max(lines_in(str(line.cells[name]), _WIDTHS[name]) for name in _TALL))
         for column, name in enumerate(COLUMNS):
-            _write_cell(sheet, place, column, line.cells[name], looks[name in _OFFICER])
+            centred = name in _NUMBERS
+            _write_cell(sheet, place, column, line.cells[name], centre if centred else looks[name in _OFFICER])
         if more:
             sheet.text(place, len(COLUMNS), line.why, looks[False])
     if lines and not more:

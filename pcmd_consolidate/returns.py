@@ -15,9 +15,10 @@ from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
 from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.intake.read import FileReading, read_content
-from pcmd_consolidate.intake.read_all import read_all
+from pcmd_consolidate.intake.read import FileReading
+from pcmd_consolidate.intake.read_all import read_all, read_within
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.limits import limited
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, choose, differences
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.units import Unit
@@ -32,7 +33,7 @@ SUBMISSION_COLUMNS = (
 
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
 
-_PRELOAD = ("pcmd_consolidate.intake.read",)
+_PRELOAD = ("pcmd_consolidate.intake.read_all",)
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
@@ -97,14 +98,17 @@ def read_returns(
     folder = Path(inbox) if inbox is not None else campaign.inbox
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
-    items = find_all(folder)
-    workers = executor or shared_workers(jobs or sensible_jobs(len(items)), _PRELOAD)
-    read = functools.partial(read_content, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings)
+    read = functools.partial(
+        read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
+    )
     files = []
-    for done, reading in enumerate(read_all(items, read, workers), start=1):
-        files.append(reading)
-        if progress is not None:
-            progress(done, len(items))
+    with limited(campaign.limits):
+        items = find_all(folder)
+        workers = executor or shared_workers(jobs or sensible_jobs(len(items)), _PRELOAD)
+        for done, reading in enumerate(read_all(items, read, workers), start=1):
+            files.append(reading)
+            if progress is not None:
+                progress(done, len(items))
     return assemble(campaign, files, folder)
 
 

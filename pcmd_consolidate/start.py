@@ -33,6 +33,26 @@ stock_total = "last"
 [deadlines]
 commune = 2025-08-30
 department = 2025-08-30
+
+# Giới hạn khi mở tệp lạ. Biểu thường không bao giờ chạm tới; chỉ bỏ dấu # ở đầu dòng và sửa khi một tệp đúng bị báo
+# là quá lớn.
+# [limits]
+# max_bytes = 20000000      # tệp lớn nhất được mở (byte)
+# max_inflated = 200000000  # tổng dung lượng sau giải nén của một tệp (byte)
+# max_part = 60000000       # một phần bên trong sau giải nén (byte)
+# max_ratio = 120           # số lần giải nén lớn hơn trên đĩa, tính từ ratio_from
+# ratio_from = 30000000     # dung lượng bắt đầu xét max_ratio (byte)
+# max_parts = 2000          # số phần bên trong một tệp
+# max_text = 5000000        # trang web hoặc văn bản lớn nhất (byte)
+# max_elements = 3000000    # số thẻ XML của một phần
+# max_sheets = 200          # số trang tính
+# max_filled = 500000       # số ô có ghi trong một trang tính
+# max_span = 2000000        # số ô của vùng bao quanh các ô có ghi
+# near_rows = 10000         # khi vùng đó quá lớn: ô ngoài số dòng này bị coi là ô lạc
+# near_columns = 200        # ... hoặc ngoài số cột này
+# max_strays = 1000         # số ô lạc nhiều nhất mà biểu vẫn được đọc
+# max_merges = 10000        # số vùng gộp ô trong một trang tính
+# max_strings = 1000000     # số chuỗi chữ trong một tệp
 """
 
 

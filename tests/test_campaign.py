@@ -209,6 +209,11 @@ WRONG_SETTINGS = {
     "deadline has a time": ("2022-08-31", "2022-08-31T17:00:00", 10, "department"),
     "below a comment": ("years = [2021, 2022]", "# years\n\nyears = []", 6, "years"),
     "deadlines is a date": ("[deadlines]\n", "deadlines = 2022-08-30\n[x]\n", 8, "deadlines"),
+    "unknown limit": ("[deadlines]", "[limits]\nmax_byte = 5\n[deadlines]", 9, "max_byte"),
+    "limit of nothing": ("[deadlines]", "[limits]\nmax_bytes = 0\n[deadlines]", 9, "max_bytes"),
+    "limit in words": ("[deadlines]", '[limits]\nmax_parts = 1\nmax_bytes = "20 MB"\n[deadlines]', 10, "max_bytes"),
+    "limit is true": ("[deadlines]", "[limits]\nmax_bytes = true\n[deadlines]", 9, "max_bytes"),
+    "limits is a number": ("[deadlines]", "limits = 5\n[deadlines]", 8, "limits"),
 }
 
 

@@ -4,19 +4,24 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pcmd_consolidate import __version__
+from pcmd_consolidate import __version__, consolidate, read_returns
 from pcmd_consolidate.campaign import open_campaign
 from pcmd_consolidate.cli import main
+from pcmd_consolidate.errors import BusyError
+from pcmd_consolidate.feedback import write_feedback
 from pcmd_consolidate.forms import load_form
+from pcmd_consolidate.locks import RUN_LOCK, one_run
+from pcmd_consolidate.outputs import write_outputs
 
 HALF_YEAR = Path(__file__).parent / "data" / "bao-cao-6-thang.toml"
-COMMANDS = ("new", "handout", "consolidate", "feedback", "status")
+COMMANDS = ("new", "handout", "consolidate", "feedback", "report", "status")
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -69,7 +74,10 @@ def campaign(tmp_path: Path) -> Path:
 
 ENGLISH = ("Traceback", "Error", "Usage", "Missing", "No such", "Invalid", "option", "argument", "command")
 WRONG_CALLS = {
-    "unknown command": (["tong-hop"], "Không có lệnh này; các lệnh: new, handout, consolidate, feedback, status."),
+    "unknown command": (
+        ["tong-hop"],
+        "Không có lệnh này; các lệnh: new, handout, consolidate, feedback, report, status.",
+    ),
     "unknown option": (["status", "dot", "--sai"], "Không có tuỳ chọn «--sai»."),
     "unknown option before the command": (["--sai"], "Không có tuỳ chọn «--sai»."),
     "no folder": (["status"], "Thiếu tham số THU_MUC."),
@@ -275,3 +283,69 @@ def test_the_program_speaks_utf_8_in_any_terminal(campaign: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Xã Phú Lý" in done.stdout.decode("utf-8")
+
+
+@contextmanager
+def another_run(campaign: Path) -> Iterator[None]:
+    """A run in another process that works on the campaign."""
+    code = (
+        "import pathlib\nfrom pcmd_consolidate.locks import one_run\n"
+        f"with one_run(pathlib.Path({str(campaign)!r})):\n    print('held', flush=True)\n    input()"
+    )
+    source = {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-c", code]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=os.environ | source) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield
+        process.communicate("\n")
+
+
+@pytest.mark.parametrize("command", ["consolidate", "feedback"])
+def test_a_second_run_declines_before_it_reads(
+    command: str, run: Run, campaign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    with another_run(campaign), monkeypatch.context() as patched:
+        patched.setattr("pcmd_consolidate.returns.read_returns", never)
+        code, out, err = run(command, campaign)
+
+    assert (code, out) == (2, "")
+    assert "một lượt chạy khác đang làm việc với đợt báo cáo này; hãy đợi lượt đó xong rồi chạy lại" in err
+    assert not (campaign / "ket-qua").exists()
+    assert run(command, campaign)[0] == 0
+    assert not (campaign / RUN_LOCK).exists()
+
+
+def test_who_only_looks_need_not_wait(run: Run, campaign: Path) -> None:
+    with another_run(campaign):
+        assert run("status", campaign)[0] == 0
+
+
+def test_outputs_are_not_written_while_another_run_works(campaign: Path) -> None:
+    result = consolidate(read_returns(open_campaign(campaign)))
+
+    with another_run(campaign), pytest.raises(BusyError, match="một lượt chạy khác đang làm việc"):
+        write_outputs(result)
+    with another_run(campaign), pytest.raises(BusyError, match="một lượt chạy khác đang làm việc"):
+        write_feedback(result)
+    with one_run(campaign):
+        assert write_outputs(result)[0].exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="may write everywhere")
+def test_a_campaign_that_cannot_be_written_to_needs_no_lock(run: Run, campaign: Path, tmp_path: Path) -> None:
+    campaign.chmod(0o555)
+    try:
+        assert run("consolidate", campaign, "--out", tmp_path / "ra")[0] == 0
+    finally:
+        campaign.chmod(0o755)
+
+
+@pytest.mark.parametrize("command", ["consolidate", "feedback"])
+def test_the_number_of_processes_is_chosen_where_none_is_asked_for(command: str, run: Run, campaign: Path) -> None:
+    assert "mặc định theo số tệp và số bộ xử lý của máy" in " ".join(run(command, "--help")[1].split())
+    assert run(command, campaign)[0] == 0

@@ -10,6 +10,7 @@ from pcmd_consolidate.findings import CATALOGUE, Severity
 from pcmd_consolidate.forms import BUILT_IN, Form, load_form
 from pcmd_consolidate.forms.cross import RELATIONS, cross_checks
 from pcmd_consolidate.forms.rules import parse
+from pcmd_consolidate.forms.targets import Target, all_targets
 
 NOT_CHECKED = {
     "F13": "Tổng cộng of a yes/no row is not asked for: the summary counts the units that answer Có.",
@@ -18,9 +19,6 @@ NOT_CHECKED = {
     "F19": "A unit declares its former communes on the sheets that are handed out on request; else nobody can tell.",
     "D08": "Not a check but a setting: `unusual_years` in cross.toml, which D01 and D03 leave out.",
     "D09": "A matter of headings: half a year is called so wherever its figures stand.",
-    **dict.fromkeys(
-        ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"), "A target, not a check of what a unit wrote."
-    ),
 }
 """Lines of the catalogue of the programme that are not checked, and why."""
 
@@ -42,6 +40,8 @@ Every check, its severity, what must hold and the sentence that a unit reads. Ma
   there or weighs them otherwise, with the reason.
 - **C, X** hold provincial figures against one another, **D** a unit's years against each other and against other units;
   they stand in `forms/cross.toml`.
+- **T** are targets of the programme, measured on the provincial figures on the sheet «Chỉ tiêu», never findings; they
+  stand in `forms/targets.toml`.
 - **F, E, H** are told while a file is read: how a figure is written, where it stands, what is wrong with the file. They
   cannot be switched off, because what counts depends on them, except F11, F12, F15 and F18c.
 """
@@ -79,6 +79,7 @@ def rule_lines() -> Iterator[Line]:
         yield Line(
             check.id, check.severity, "IA, IIA", "", _limits(**check.limits).strip(" ()"), check.message, _CORRECT
         )
+    yield from map(_of_target, all_targets())
     for kind in CATALOGUE.values():
         yield Line(kind.rule, kind.severity, "", "", "", kind.message, _IN_THE_SENTENCE)
 
@@ -87,6 +88,15 @@ def _of_form(form: Form) -> Iterator[Line]:
     for rule in form.rules:
         rows = ", ".join(map(str, parse(rule.expression).rows))
         yield Line(rule.id, rule.severity, form.id, rows, rule.expression, rule.message, _TO_DO[rule.severity])
+
+
+def _of_target(target: Target) -> Line:
+    forms = ", ".join(dict.fromkeys(term.form for term in target.terms))
+    rows = ", ".join(map(str, target.terms))
+    reached = "" if target.threshold is None else f" >= {target.threshold:g}"
+    severity = Severity.INFO
+    expression = f"{target.kind}: {target.expression}{reached}"
+    return Line(target.id, severity, forms, rows, expression, target.sentence, _TO_DO[severity])
 
 
 def _limits(**limits: float | None) -> str:

@@ -139,6 +139,37 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
         click.echo(f"Tệp của lần trước, không còn cần gửi: {'; '.join(left)}")
 
 
+@command(
+    app,
+    "report",
+    "Ghi dự thảo báo cáo bằng lời (tệp Word) theo đề cương của kế hoạch.\n\nSố liệu được đưa vào câu và bảng; đoạn tô "
+    "màu là chỗ cần bổ sung.",
+    "pcmd report dong-nai",
+)
+@_FOLDER
+@_INBOX
+@click.option(
+    "--out",
+    metavar="TEP",
+    type=click.Path(path_type=Path),
+    help="Tệp ghi ra; mặc định THU_MUC/ket-qua/bao-cao-tong-ket.docx.",
+)
+@_JOBS
+def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None) -> None:
+    from pcmd_consolidate.campaign import open_campaign
+    from pcmd_consolidate.consolidation import consolidate
+    from pcmd_consolidate.locks import one_run
+    from pcmd_consolidate.report import write_report
+    from pcmd_consolidate.returns import read_returns
+
+    with one_run(folder):
+        campaign = open_campaign(folder)
+        with progress("Đọc biểu") as told:
+            returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+        path = write_report(consolidate(returns), out)
+    click.echo(f"Đã ghi dự thảo báo cáo: {path}. Đoạn tô màu là chỗ cần bổ sung.")
+
+
 @command(app, "status", "Liệt kê các đơn vị chưa nộp.", "pcmd status dong-nai")
 @_FOLDER
 @_INBOX

@@ -20,6 +20,7 @@ from pcmd_consolidate.feedback.package import to_bytes
 from pcmd_consolidate.intake.explanations import FEEDBACK_SHEET
 from pcmd_consolidate.intake.grid import Format
 from pcmd_consolidate.intake.guard import open_file
+from pcmd_consolidate.limits import limited
 
 
 def feedback_books(case: Case, campaign: Campaign) -> Iterator[tuple[Case, bytes]]:
@@ -33,7 +34,8 @@ def feedback_books(case: Case, campaign: Campaign) -> Iterator[tuple[Case, bytes
         The workbooks, each with the part of the case that it is about.
     """
     item = case.file.item
-    opened = open_file(item.path, item.member, item.name)
+    with limited(campaign.limits):
+        opened = open_file(item.path, item.member, item.name)
     own = _own(case, opened.content, campaign) if opened.format is Format.XLSX and case.sheets else None
     if own is not None:
         yield case, own

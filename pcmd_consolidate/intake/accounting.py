@@ -6,7 +6,7 @@ Run over every return that is read; what it turns up is a finding, so that a per
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake.extract import Extracted
@@ -29,12 +29,21 @@ def lost_cells(grid: Grid, table: Table, extracted: Extracted) -> dict[Place, st
     return {at: words for at, words in _contents(grid, table) if at not in told}
 
 
-def account(grid: Grid, table: Table, extracted: Extracted) -> tuple[Finding, ...]:
-    """A finding that names the cells that no output would tell of; empty where there are none."""
+def account(
+    grid: Grid, table: Table, extracted: Extracted, name_of: Callable[[int, int], str] = address
+) -> tuple[Finding, ...]:
+    """A finding that names the cells that no output would tell of; empty where there are none.
+
+    Args:
+        grid: The sheet.
+        table: The form in it.
+        extracted: What was read of it.
+        name_of: Name of a cell from its row and column.
+    """
     lost = lost_cells(grid, table, extracted)
     if not lost:
         return ()
-    named = [f"{address(*at)}: {words[:100]}" for at, words in list(lost.items())[:_SHOWN]]
+    named = [f"{name_of(*at)}: {words[:100]}" for at, words in list(lost.items())[:_SHOWN]]
     more = [f"… và {len(lost) - _SHOWN} ô khác"] if len(lost) > _SHOWN else []
     return (found("H35", raw="; ".join([*named, *more]), count=len(lost)),)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake import limits
+from pcmd_consolidate.limits import limits_now
 
 BROKEN = (
     zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError, IndexError, OSError,
@@ -28,7 +28,7 @@ _HEAD = 30
 
 def refusal(content: bytes, parts: Sequence[zipfile.ZipInfo]) -> Finding | None:
     """Why a document in a zip container is not opened; None where it may be."""
-    if len(parts) > limits.MAX_PARTS:
+    if len(parts) > limits_now().max_parts:
         return found("H04", what=f"có {len(parts)} phần bên trong")
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         return found("H03")
@@ -52,8 +52,8 @@ def _doubled(parts: Sequence[zipfile.ZipInfo]) -> str:
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    large = part.file_size > limits.RATIO_FROM
-    return large and (part.file_size > limits.MAX_RATIO * max(part.compress_size, 1))
+    large = part.file_size > limits_now().ratio_from
+    return large and (part.file_size > limits_now().max_ratio * max(part.compress_size, 1))
 
 
 def _faults(content: bytes, parts: Sequence[zipfile.ZipInfo]) -> Iterator[str]:

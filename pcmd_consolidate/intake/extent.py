@@ -11,10 +11,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from pcmd_consolidate.intake.limits import MAX_SPAN
 from pcmd_consolidate.intake.scan import scan_book
+from pcmd_consolidate.limits import limits_now
 
-MAX_CELLS = MAX_SPAN
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -30,7 +29,7 @@ def farthest_cell(content: bytes, kind: str) -> str | None:
 
 def too_far(spans: Iterable[tuple[int, int]]) -> str | None:
     """The first span that is too large, as *rows × columns*."""
-    found = next(((rows, columns) for rows, columns in spans if rows * columns > MAX_CELLS), None)
+    found = next(((rows, columns) for rows, columns in spans if rows * columns > limits_now().max_span), None)
     return None if found is None else f"{found[0]} dòng × {found[1]} cột"
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.ids import CHECK_SHEET
 from pcmd_consolidate.intake.active import active_formula
 from pcmd_consolidate.intake.biff12 import Area
 from pcmd_consolidate.intake.extent import farthest_cell, too_far
@@ -25,8 +27,11 @@ from pcmd_consolidate.intake.package import RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks, remarks_of
 from pcmd_consolidate.intake.scan import Book, check_names, scan_book
 from pcmd_consolidate.intake.second_reading import differences
+from pcmd_consolidate.intake.stray import Strays, without_strays
 
 _VISIBLE = SheetVisibleEnum.Visible
+_SHOWN = 20
+"""Stray cells that a finding names."""
 
 Cell = object
 """What a cell holds: None, str, int, float, bool, a date or time, or a :class:`~..marks.Mark`."""
@@ -100,13 +105,13 @@ def address(row: int, column: int) -> str:
 
 
 def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
-    """The sheets of a workbook, in their order.
+    """The sheets of a workbook, in their order; the checks of a handed-out workbook are left out.
 
     Raises:
         UnreadableError: The workbook is damaged or in a form that the readers do not know.
     """
     try:
-        told = _told(content, kind)
+        content, told = _told(content, kind)
         workbook = CalamineWorkbook.from_object(io.BytesIO(content))
         check_names([meta.name for meta in workbook.sheets_metadata])
         return tuple(
@@ -115,7 +120,7 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
                 remarks=told.remarks.get(meta.name, NOTHING_HIDDEN),
             )
             for place, meta in enumerate(workbook.sheets_metadata)
-            if meta.typ == SheetTypeEnum.WorkSheet
+            if meta.typ == SheetTypeEnum.WorkSheet and meta.name != CHECK_SHEET
         )
     except RefusedError as error:
         raise UnreadableError(error.finding.message, error.finding) from error
@@ -134,19 +139,33 @@ class _Told:
     merges: Mapping[str, Sequence[Area]]
     remarks: Mapping[str, Remarks]
     book: Book | None = None
+    strays: Mapping[str, Strays] = field(default_factory=dict)
 
 
-def _told(content: bytes, kind: Format) -> _Told:
-    """What the fast reader does not tell; first of all, that it would not need more room than there is."""
+def _told(content: bytes, kind: Format) -> tuple[bytes, _Told]:
+    """The workbook with nothing that needs more room than there is, and what the fast reader does not tell of it."""
     if kind is Format.XLSX:
         book = scan_book(content)
+        near, strays = without_strays(content, book)
+        book = scan_book(near) if strays else book
         _refuse_far(too_far(sheet.span for sheet in book.sheets.values()))
         merges = {name: sheet.merges for name, sheet in book.sheets.items()}
-        return _Told(marks_of(book), merges, remarks_of(book), book)
+        return near, _Told(marks_of(book), merges, remarks_of(book), book, strays)
     if kind is not Format.XLS:
         _check_package(content)
     _refuse_far(farthest_cell(content, kind.value))
-    return _Told(find_marks(content, kind.value), find_merges(content, kind.value), find_remarks(content, kind.value))
+    remarks = find_remarks(content, kind.value)
+    marks = _unexplained(find_marks(content, kind.value), remarks)
+    return content, _Told(marks, find_merges(content, kind.value), remarks)
+
+
+def _unexplained(marks: Marks, remarks: Mapping[str, Remarks]) -> Marks:
+    """The marks, without cells that show another number than they hold because their format says so."""
+    formatted = {name: {at for at, kind in told.cells.items() if kind == "E07"} for name, told in remarks.items()}
+    return {
+        name: {at: m for at, m in cells.items() if m.kind is not MarkKind.DIFFERS or at not in formatted.get(name, ())}
+        for name, cells in marks.items()
+    }
 
 
 def _check_package(content: bytes) -> None:
@@ -162,15 +181,22 @@ def _refuse_far(what: str | None) -> None:
         raise RefusedError(found("H33", what=what))
 
 
+def _of_strays(cells: Strays) -> Iterator[Finding]:
+    named = [f"{address(*at)}: {words[:100]}" for at, words in itertools.islice(cells.items(), _SHOWN)]
+    more = [f"… và {len(cells) - _SHOWN} ô khác"] if len(cells) > _SHOWN else []
+    if cells:
+        yield found("H36", raw="; ".join([*named, *more]), count=len(cells))
+
+
 def _grid(workbook: CalamineWorkbook, place: int, told: _Told, visible: bool) -> Grid:
     sheet = workbook.get_sheet_by_index(place)
     rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     marks = dict(told.marks.get(sheet.name, {}))
-    findings: tuple[Finding, ...] = ()
+    findings = tuple(_of_strays(told.strays.get(sheet.name, {})))
     if told.book is not None and sheet.name in told.book.sheets:
         scanned = told.book.sheets[sheet.name]
         marks = differences(told.book, scanned, rows) | marks
-        findings = active_formula(raw.formula for raw in scanned.cells.values() if raw.formula)
+        findings += active_formula(raw.formula for raw in scanned.cells.values() if raw.formula)
     width = max([len(row) for row in rows] + [column + 1 for _, column in marks], default=0)
     height = max([len(rows)] + [row + 1 for row, _ in marks], default=0)
     rows += [[] for _ in range(height - len(rows))]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake import limits, unread
+from pcmd_consolidate.intake import unread
 from pcmd_consolidate.intake.active import active_content
 from pcmd_consolidate.intake.archive import is_document, read_member, refusal
 from pcmd_consolidate.intake.container import BROKEN
@@ -23,8 +23,8 @@ from pcmd_consolidate.intake.grid import Format
 from pcmd_consolidate.intake.plain_text import decode
 from pcmd_consolidate.intake.unread import Kind
 from pcmd_consolidate.intake.word_tables import is_available
+from pcmd_consolidate.limits import limits_now
 
-MAX_BYTES, MAX_INFLATED, MAX_TEXT = limits.MAX_BYTES, limits.MAX_INFLATED, limits.MAX_TEXT
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HTML = re.compile(
@@ -81,14 +81,14 @@ def read_bytes(path: Path, member: int | None = None) -> bytes | Finding:
     try:
         with open(path, "rb", opener=_open_regular) as file:
             size = os.fstat(file.fileno()).st_size
-            content = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+            content = file.read(limits_now().max_bytes + 1) if size <= limits_now().max_bytes else b""
     except _NotRegularError:
         return found("H01", what="không phải tệp thường", ask="đề nghị kiểm tra thư mục nhận")
     except (OSError, ValueError) as error:
         return found("H02", what=_REASONS.get(getattr(error, "errno", None) or 0, "lỗi đọc tệp"))
-    if max(size, len(content)) > MAX_BYTES:
+    if max(size, len(content)) > limits_now().max_bytes:
         return found("H04", what=f"{max(size, len(content)) / 1e6:.0f} MB")
-    return content if member is None else read_member(content, member, MAX_BYTES)
+    return content if member is None else read_member(content, member, limits_now().max_bytes)
 
 
 _REASONS = {
@@ -143,12 +143,12 @@ def _opened(content: bytes, what: Format | Kind | str | None, name: str) -> Open
 
 def _inspect_text(content: bytes, name: str) -> Opened:
     """A web page, text with separators, or neither."""
-    text = decode(content[:MAX_TEXT])
+    text = decode(content[: limits_now().max_text])
     if text is None:
         return _opened(content, None, name)
     html = _HTML.match(text) or ("<table" in text and "<td" in text)
     kind = Format.HTML if html else unread.by_words(text) or Format.TEXT
-    if isinstance(kind, Format) and len(content) > MAX_TEXT:
+    if isinstance(kind, Format) and len(content) > limits_now().max_text:
         return Opened(content, finding=found("H04", what=f"{len(content) / 1e6:.0f} MB văn bản"))
     return _opened(content, kind, name)
 
@@ -188,7 +188,7 @@ def _inspect_zip(content: bytes, name: str, nested: bool) -> Opened:
     if (refused := document_refusal(content, parts)) is not None:
         return Opened(content, finding=refused)
     inflated = sum(part.file_size for part in parts)
-    if inflated > MAX_INFLATED:
+    if inflated > limits_now().max_inflated:
         return Opened(content, finding=found("H04", what=f"giải nén thành {inflated / 1e6:.0f} MB"))
     return dataclasses.replace(opened, remarks=active_content(content, names))
 
@@ -197,4 +197,4 @@ def _why_not_unpacked(parts: list[zipfile.ZipInfo], nested: bool) -> Finding:
     """Why the members of an archive are not read one by one, as those of other archives are."""
     if nested:
         return found("H14")
-    return refusal(parts, MAX_INFLATED) or found("H15", what="tệp nén .zip không có biểu nào bên trong")
+    return refusal(parts, limits_now().max_inflated) or found("H15", what="tệp nén .zip không có biểu nào bên trong")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake.grid import Cell, Grid, address
-from pcmd_consolidate.intake.limits import MAX_CELL_TEXT
+from pcmd_consolidate.limits import MAX_CELL_TEXT
 
 CUT = "… (đã cắt)"
 _KEPT = 2_000

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
-from pcmd_consolidate.intake import archive, guard
+from pcmd_consolidate.intake import archive
+from pcmd_consolidate.limits import limits_now
 
 _NOT_RETURNS = {".ds_store", "thumbs.db", "desktop.ini"}
 _WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
@@ -60,7 +61,7 @@ def _items(inbox: Path) -> Iterator[Item]:
         relative = path.relative_to(inbox)
         name, strange = _shown(relative)
         item = Item(path, name, _received_at(path, relative), skipped=_is_left_behind(relative), strange=strange)
-        members = () if item.skipped else archive.members(path, guard.MAX_BYTES, guard.MAX_INFLATED)
+        members = () if item.skipped else archive.members(path, limits_now().max_bytes, limits_now().max_inflated)
         inside = [_inside(item, member) for member in members]
         if all(member.skipped for member in inside):
             yield item

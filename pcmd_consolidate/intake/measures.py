@@ -41,7 +41,8 @@ def other_measure(grid: Grid, table: Table, place: int, row: Row) -> str:
     line = table.lines[place]
     if row.value_type is not ValueType.MONEY:
         return line.measure if _scaled(line.measure, row.unit_of_measure) else ""
-    if line.measure and not _is_million(line.measure):
+    as_asked = plain_words(line.measure) == plain_words(row.unit_of_measure)
+    if line.measure and not as_asked and not _is_million(line.measure):
         return line.measure
     return next((text for text in _stated(grid, table, place) if text), "")
 

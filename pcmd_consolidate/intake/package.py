@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake import limits
 from pcmd_consolidate.intake.container import data_start
+from pcmd_consolidate.limits import limits_now
 
 Parts = Mapping[str, bytes]
 
 _READ = re.compile(
-    r"\[Content_Types\]\.xml|_rels/.*|content\.xml|xl/(?!theme/|media/|drawings/|embeddings/|printerSettings/|charts/|"
+    r"\[Content_Types\]\.xml|_rels/.*|(?:content|styles)\.xml|xl/(?!theme/|media/|drawings/|embeddings/|printerSettings/|charts/|"
     r"activeX/|ctrlProps/|customProperty|vbaProject|comments|worksheets/_rels/|threadedComments/|persons/).*\.(?:xml|rels|bin)|"
     r"xl/_rels/workbook\.(?:xml|bin)\.rels|word/.*\.(?:xml|rels)",
     re.DOTALL,
@@ -42,7 +42,7 @@ def read_parts(content: bytes) -> dict[str, bytes]:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         wanted = [part for part in archive.infolist() if _READ.fullmatch(part.filename)]
-    if sum(part.file_size for part in wanted) > limits.MAX_INFLATED:
+    if sum(part.file_size for part in wanted) > limits_now().max_inflated:
         raise RefusedError(found("H04", what="giải nén quá lớn"))
     parts = {part.filename: _inflated(content, part) for part in wanted}
     for name, data in parts.items():
@@ -53,7 +53,7 @@ def read_parts(content: bytes) -> dict[str, bytes]:
 
 def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:
     """The content of a part, if size and checksum are the declared ones."""
-    if part.file_size > limits.MAX_PART:
+    if part.file_size > limits_now().max_part:
         raise RefusedError(found("H04", what=f"{part.filename}: {part.file_size / 1e6:.0f} MB"))
     start = data_start(content, part)
     raw = content[start : start + part.compress_size]
@@ -77,7 +77,7 @@ def _check_markup(name: str, data: bytes) -> None:
         data = data.decode("utf-16", "replace").encode()
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise RefusedError(found("H21", what=name))
-    if len(data) > 4 * limits.MAX_ELEMENTS and data.count(b"<") > limits.MAX_ELEMENTS:
+    if len(data) > 4 * limits_now().max_elements and data.count(b"<") > limits_now().max_elements:
         raise RefusedError(found("H04", what=f"{name} có quá nhiều thẻ"))
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.columns import find_columns
-from pcmd_consolidate.intake.grid import Cell, Grid
+from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.labels import LabelIndex, label_words
 from pcmd_consolidate.intake.reading import CellReading, StatedTotal
 from pcmd_consolidate.intake.remarks import Remarks
@@ -44,15 +44,26 @@ class Pages:
         """Name of the first sheet."""
         return self.starts[0][1]
 
+    def name_of(self, row: int, column: int) -> str:
+        """Name of a cell, after that of its sheet where there are several."""
+        start, sheet = self._page(row)
+        return f"{sheet}!{address(row - start, column)}" if len(self.starts) > 1 else address(row, column)
+
     def at_home(self, placed: Placed) -> Placed:
         """The same, with the sheet and the address of its cell there."""
         if not placed.cell:
-            return dataclasses.replace(placed, sheet=self.sheet)
+            return dataclasses.replace(placed, sheet=placed.sheet or self.sheet)
         first = _CELL.match(placed.cell)
         row = int(first[2]) - 1 if first else 0
-        start, sheet = next((start, name) for start, name in reversed(self.starts) if start <= row)
-        cell = _CELL.sub(lambda found: f"{found[1]}{int(found[2]) - start}", placed.cell)
-        return dataclasses.replace(placed, sheet=sheet, cell=cell)
+        start, sheet = self._page(row)
+        return dataclasses.replace(placed, sheet=sheet, cell=_moved(placed.cell, -start))
+
+    def _page(self, row: int) -> tuple[int, str]:
+        return next((start, name) for start, name in reversed(self.starts) if start <= row)
+
+
+def _moved(cell: str, rows: int) -> str:
+    return _CELL.sub(lambda found: f"{found[1]}{int(found[2]) + rows}", cell)
 
 
 def join_pages(grids: Iterable[Grid], indexes: Mapping[Form, LabelIndex]) -> tuple[Pages, ...]:
@@ -92,18 +103,20 @@ def _below_one_another(grids: Sequence[Grid]) -> Pages:
     width = max(grid.width for grid in grids)
     rows: list[tuple[Cell, ...]] = []
     merged: list[tuple[int, int, int, int]] = []
+    findings: list[Finding] = []
     starts: list[tuple[int, str]] = []
     for grid in grids:
         start = len(rows)
         starts.append((start, grid.sheet))
         merged += [(top + start, left, bottom + start, right) for top, left, bottom, right in grid.merged]
+        findings += [dataclasses.replace(f, sheet=grid.sheet, cell=_moved(f.cell, start)) for f in grid.findings]
         rows += [row + (None,) * (width - len(row)) for row in grid.rows]
     joined = dataclasses.replace(
         grids[0],
         rows=tuple(rows),
         merged=tuple(merged),
         title=tuple(text for grid in grids for text in grid.title),
-        findings=tuple(finding for grid in grids for finding in grid.findings),
+        findings=tuple(findings),
         remarks=_remarks(grids, [start for start, _ in starts]),
     )
     return Pages(joined, tuple(starts))

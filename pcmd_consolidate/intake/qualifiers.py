@@ -52,7 +52,7 @@ def qualified(
     doubts: dict[int, str] = {}
     for year, column in years.items():
         text = next(_over(grid, header, end, column, set(years.values()), labels, headed), "")
-        if text and not _fits(text, form, year):
+        if text and text != form.year_label(year) and not _fits(text, form, year):
             doubts[year] = text
     return doubts | _without_heading(grid, header, end, years, headed)
 

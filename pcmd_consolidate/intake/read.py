@@ -212,7 +212,7 @@ def _sheet(
         dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
         for f in (
             *grid.findings,
-            *_of_its_name(grid),
+            *_of_its_name(grid, table.form),
             *verdict.findings,
             *extracted.findings,
             *account(grid, table, extracted, pages.name_of),
@@ -229,9 +229,9 @@ def _sheet(
     )
 
 
-def _of_its_name(grid: Grid) -> Iterator[Finding]:
+def _of_its_name(grid: Grid, form: Form) -> Iterator[Finding]:
     """A sheet called *Kế hoạch* or *Quý I* may not hold what was done in whole years."""
-    if says_otherwise(grid.sheet):
+    if says_otherwise(grid.sheet) and not any(says_otherwise(text) for text in (form.name, *form.title)):
         yield found("F10e", raw=grid.sheet)
 
 

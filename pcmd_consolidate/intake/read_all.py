@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 
 from pcmd_consolidate.errors import WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.guard import read_bytes
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.read import FileReading
+from pcmd_consolidate.intake.read import FileReading, read_content
+from pcmd_consolidate.limits import Limits, limited
+from pcmd_consolidate.rulings import Ruling
+from pcmd_consolidate.units import Registry
 
 Read = Callable[[Item, bytes | Finding], FileReading]
 """Reads a file whose bytes are at hand."""
 
 _MOST_WAITING, _MOST_BYTES = 64, 100_000_000
 """Files, and bytes of them, that wait for a worker at once."""
+
+
+def read_within(
+    limits: Limits,
+    item: Item,
+    content: bytes | Finding,
+    forms: Sequence[Form],
+    registry: Registry,
+    rulings: Sequence[Ruling] = (),
+) -> FileReading:
+    """Read a file whose bytes are at hand, within other limits than the usual ones."""
+    with limited(limits):
+        return read_content(item, content, forms, registry, rulings)
 
 
 def read_all(items: Iterable[Item], read: Read, executor: Executor) -> Iterator[FileReading]:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.intake import limits
 from pcmd_consolidate.intake.package import RefusedError
+from pcmd_consolidate.limits import MAX_COLUMN, limits_now
 
 Place = tuple[int, int]
 Area = tuple[int, int, int, int]
@@ -35,7 +35,7 @@ def column_of(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
-    if number > limits.MAX_COLUMN:
+    if number > MAX_COLUMN:
         raise fault(f"cột {letters.decode()}")
     return number
 
@@ -65,7 +65,7 @@ def find_areas(root: Element) -> tuple[Area, ...]:
 
 def _areas(root: Element) -> Iterator[Area]:
     areas = root.findall("{*}mergeCells/{*}mergeCell")
-    if len(areas) > limits.MAX_MERGES:
+    if len(areas) > limits_now().max_merges:
         raise RefusedError(found("H34", what=f"có {len(areas)} vùng"))
     for area in areas:
         matched = _AREA.match(area.get("ref", ""))

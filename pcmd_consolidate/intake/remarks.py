@@ -6,6 +6,7 @@ The figures are read like any other; each of them gets a finding.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Set
@@ -13,10 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from pcmd_consolidate.intake.number_formats import misleading, misleading_styles
 from pcmd_consolidate.intake.scan import Book, scan_book
 from pcmd_consolidate.intake.sheet_xml import Scanned
 
 _ELSEWHERE = re.compile(r"\[[^\]]+\]")
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -41,13 +44,6 @@ def find_remarks(content: bytes, kind: str) -> dict[str, Remarks]:
     """Remarks by sheet; empty for sheets that hide nothing, and for .xlsb."""
     finder = {"xlsx": _xlsx, "xls": _xls, "ods": _ods}.get(kind)
     return {} if finder is None else dict(finder(content))
-
-
-def misleading(number_format: str) -> bool:
-    """Whether a number format shows nothing, or a thousandth, of a number."""
-    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0])
-    scaled = re.search(r"[0#?],+(?:$|[^0#?,])", shown) is not None
-    return shown != "General" and (scaled or not re.search(r"[0#?@dmyhsGg]", shown))
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[str, Remarks]]:
@@ -90,22 +86,41 @@ def _xls(content: bytes) -> Iterator[tuple[str, Remarks]]:
 def _ods(content: bytes) -> Iterator[tuple[str, Remarks]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         data = archive.read("content.xml")
-    if b"table:visibility" in data or b"file:" in data:
-        for table in ET.fromstring(data).iter(f"{_TABLE}table"):
+        named = archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"<none/>"
+    if any(word in data for word in (b"table:visibility", b"file:")) or b"data-style-name" in data + named:
+        root = ET.fromstring(data)
+        styles = misleading_styles((ET.fromstring(named), root))
+        for table in root.iter(f"{_TABLE}table"):
             hidden_rows, hidden_columns = _unseen(table, "row"), _unseen(table, "column")
-            yield table.get(f"{_TABLE}name", ""), Remarks(hidden_rows, hidden_columns, dict(_ods_elsewhere(table)))
+            yield table.get(f"{_TABLE}name", ""), Remarks(hidden_rows, hidden_columns, dict(_ods_cells(table, styles)))
 
 
-def _ods_elsewhere(table: ET.Element) -> Iterator[tuple[tuple[int, int], str]]:
-    """Cells whose formula takes a figure from another file."""
+def _ods_cells(table: ET.Element, styles: Set[str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Cells whose formula takes a figure from another file, and figures whose format misleads."""
+    of_columns = [
+        column.get(f"{_TABLE}default-cell-style-name")
+        for column in table.iter(f"{_TABLE}table-column")
+        for _ in range(_repeated(column, "columns"))
+    ]
     row_number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         column = 0
         for cell in row:
+            default = row.get(
+                f"{_TABLE}default-cell-style-name", of_columns[column] if column < len(of_columns) else ""
+            )
             if "file:" in cell.get(f"{_TABLE}formula", ""):
                 yield (row_number, column), "E06"
+            elif f"{_OFFICE}value" in cell.attrib and cell.get(f"{_TABLE}style-name", default) in styles:
+                for place in itertools.product(range(_repeated(row, "rows")), range(_repeated(cell, "columns"))):
+                    yield (row_number + place[0], column + place[1]), "E07"
             column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
         row_number += int(row.get(f"{_TABLE}number-rows-repeated", 1))
+
+
+def _repeated(element: ET.Element, what: str) -> int:
+    """How often an element stands there; no form needs more than a thousand."""
+    return min(int(element.get(f"{_TABLE}number-{what}-repeated", 1)), 1000)
 
 
 def _unseen(table: ET.Element, what: str) -> frozenset[int]:

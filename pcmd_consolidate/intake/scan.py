@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.intake import limits
+from pcmd_consolidate.ids import CHECK_SHEET
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.sheet_xml import Scanned, local, scan_sheet, text_of
+from pcmd_consolidate.limits import limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
@@ -34,7 +35,7 @@ class Book:
     """A scanned workbook.
 
     Attributes:
-        sheets: What stands in each worksheet, by name.
+        sheets: What stands in each worksheet, by name; the checks of a handed-out workbook are left out.
         formats: The number format of each cell style, in their order; ``General`` where it is a built-in one other than
             a percentage.
         parts: The parts of the package.
@@ -57,20 +58,24 @@ def scan_book(content: bytes) -> Book:
         RefusedError: It is not what it says, or no reader could tell what it holds.
     """
     parts = read_parts(content)
-    named = list(_sheet_parts(parts))
+    named = list(sheet_parts(parts))
     check_names([name for name, _ in named])
     seen: dict[str, Scanned] = {}
-    for _, part in named:
-        if part not in seen:
+    for name, part in named:
+        if part not in seen and name != CHECK_SHEET:
             seen[part] = scan_sheet(parts, part)
     formats = tuple(_formats(parsed(parts, _STYLES))) if _STYLES in parts else ()
-    book = Book({name: seen[part] for name, part in named}, formats, parts)
+    book = Book({name: seen[part] for name, part in named if part in seen}, formats, parts)
     _check_strings(book)
     return book
 
 
-def _sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
-    """Name of each worksheet and the part that holds it."""
+def sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Name of each worksheet and the part that holds it.
+
+    Raises:
+        RefusedError: A part is not there.
+    """
     if _WORKBOOK not in parts or _RELATIONS not in parts:
         raise RefusedError(found("H02", what="nội dung bị thiếu"))
     relations = {element.get("Id"): element for element in parsed(parts, _RELATIONS)}
@@ -94,7 +99,7 @@ def check_names(names: Sequence[str]) -> None:
     Raises:
         RefusedError: There are too many, or two of one name.
     """
-    if len(names) > limits.MAX_SHEETS:
+    if len(names) > limits_now().max_sheets:
         raise RefusedError(found("H04", what=f"có {len(names)} trang tính"))
     folded = [name.casefold() for name in names]
     if doubled := next((name for name in names if folded.count(name.casefold()) > 1), None):
@@ -116,7 +121,7 @@ def _check_strings(book: Book) -> None:
     else:
         data = book.parts[_STRINGS]
         head = data[: data.find(b">", data.find(b"sst")) + 1]
-        if any(number > limits.MAX_STRINGS for number in _counts(head)):
+        if any(number > limits_now().max_strings for number in _counts(head)):
             raise RefusedError(found("H29", what="số chuỗi chữ khai không đúng"))
         plain = _PLAIN_STRINGS.fullmatch(data)
         count = data.count(b"<si>") if plain else len(book.strings)

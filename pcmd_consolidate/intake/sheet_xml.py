@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.intake import limits
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed
 from pcmd_consolidate.intake.references import REFERENCE, Area, Element, Place, column_of, fault, find_areas
+from pcmd_consolidate.limits import MAX_ROW, limits_now
 
 _ATTRIBUTES = rb'((?: [\w:]+="[^"<>&]*+")*+)'
 _TOKEN = re.compile(
@@ -100,7 +100,8 @@ def scan_sheet(parts: Parts, name: str) -> Scanned:
         RefusedError: Its cells, or its merged areas, are not where they say.
     """
     data = parts[name]
-    if data.count(b"<c ") > limits.MAX_FILLED or (b"<c>" in data and data.count(b"<c>") > limits.MAX_FILLED):
+    most = limits_now().max_filled
+    if data.count(b"<c ") > most or (b"<c>" in data and data.count(b"<c>") > most):
         raise RefusedError(found("H04", what="có quá nhiều ô"))
     around, tokens = _plainly(data)
     if tokens is None:
@@ -146,7 +147,7 @@ def _pattern_cells(tokens: list[tuple[bytes, ...]]) -> tuple[set[int], dict[Plac
                 cells[row - 1, at - 1] = Raw(kind, style, value.decode() if value else None, function, words)
         elif number:
             row, column, inside = int(number), 0, not empty
-            if not previous < row <= limits.MAX_ROW:
+            if not previous < row <= MAX_ROW:
                 raise fault(f"dòng {row}")
             previous = row
             if row_attributes and _is_hidden(dict(_ATTRIBUTE.findall(row_attributes.decode()))):
@@ -197,7 +198,7 @@ def _parsed_cells(root: Element) -> tuple[set[int], dict[Place, Raw]]:
 
 def _row_number(line: Element, previous: int) -> int:
     written = line.get("r", str(previous + 1))
-    if local(line) != "row" or not re.fullmatch(r"[1-9]\d{0,6}", written) or int(written) > limits.MAX_ROW:
+    if local(line) != "row" or not re.fullmatch(r"[1-9]\d{0,6}", written) or int(written) > MAX_ROW:
         raise fault(f"dòng {written!a}")
     return int(written)
 

@@ -21,6 +21,7 @@ from pcmd_consolidate.summary.annex import write_annex
 from pcmd_consolidate.summary.by_unit import write_by_unit
 from pcmd_consolidate.summary.comparison_list import write_comparisons
 from pcmd_consolidate.summary.content import Content, gather
+from pcmd_consolidate.summary.data_table import write_data
 from pcmd_consolidate.summary.decision_list import write_decisions
 from pcmd_consolidate.summary.explanation_list import write_explanations
 from pcmd_consolidate.summary.finding_list import write_findings
@@ -29,6 +30,7 @@ from pcmd_consolidate.summary.overview import write_overview
 from pcmd_consolidate.summary.progress import write_progress
 from pcmd_consolidate.summary.resubmission_list import write_resubmissions
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.target_list import write_targets
 from pcmd_consolidate.summary.value_list import write_values
 
 __all__ = ["write_summary"]
@@ -78,12 +80,14 @@ def _fill(workbook: Any, content: Content) -> None:
         write_annex(_add_sheet(workbook, formats, names.annex[form]), content, layout)
     for layout in content.layouts.values():
         write_by_unit(_add_sheet(workbook, formats, layout.sheet, streamed=True), content, layout)
+    write_targets(_add_sheet(workbook, formats, names.targets, streamed=True), content)
     write_progress(_add_sheet(workbook, formats, names.progress, streamed=True), content)
     write_findings(_add_sheet(workbook, formats, names.findings, streamed=True), content)
     write_comparisons(_add_sheet(workbook, formats, names.comparisons, streamed=True), content)
     write_explanations(_add_sheet(workbook, formats, names.explanations, streamed=True), content)
     write_decisions(_add_sheet(workbook, formats, names.decisions, streamed=True), content)
     write_resubmissions(_add_sheet(workbook, formats, names.resubmissions, streamed=True), content)
+    write_data([_add_sheet(workbook, formats, name, streamed=True) for name in names.data], content)
     write_values(_add_sheet(workbook, formats, names.sources, streamed=True), content)
 
 

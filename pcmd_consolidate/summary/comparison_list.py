@@ -14,7 +14,7 @@ from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
 
 _COLUMNS = (
-    Column("Mã", 7), Column("Nội dung đối chiếu", 46), Column("Năm", 12), Column("Vế trái", 15), Column("Số liệu", 11),
+    Column("Mã", 7), Column("Nội dung đối chiếu", 46), Column("Năm", 18), Column("Vế trái", 15), Column("Số liệu", 11),
     Column("Đơn vị đã có", 9), Column("Quan hệ", 8), Column("Vế phải", 15), Column("Số liệu", 11),
     Column("Đơn vị đã có", 9), Column("Chênh lệch", 11), Column("Chênh lệch (%)", 11), Column("Kết luận", 18),
     Column("Đơn vị có số liệu lớn nhất ở vế trái", 46),

@@ -13,6 +13,7 @@ import pandas as pd
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.summary.data_parts import parts_of
 from pcmd_consolidate.summary.formats import DECIDED
 from pcmd_consolidate.summary.layout import UnitLayout
 from pcmd_consolidate.summary.names import SheetNames, sheet_names
@@ -106,7 +107,7 @@ class Content:
 def gather(consolidation: Consolidation, folder: Path) -> Content:
     """Look up what the sheets of a workbook in ``folder`` show."""
     campaign = consolidation.campaign
-    names = sheet_names(campaign)
+    names = sheet_names(campaign, len(parts_of(len(consolidation.values))))
     registry = campaign.registry
     layouts = [UnitLayout(form, registry.of_form(form.id), names.by_unit[form.id]) for form in campaign.forms]
     return Content(

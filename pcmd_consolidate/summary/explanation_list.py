@@ -19,7 +19,7 @@ MOST_LINES = 200_000
 _COLUMNS = (
     Column("Loại", 12), Column("Mã đơn vị", 10), Column("Đơn vị", 24), Column("Biểu", 7), Column("Dòng", 7),
     Column("Chỉ tiêu", 44), Column("Năm", 10), Column("Nội dung", 60), Column("Mã", 7),
-    Column("Tệp, trang tính, ô (bấm để mở)", 40),
+    Column("Tệp, trang tính, ô (bấm để mở)", 58),
 )  # fmt: skip
 _LABEL, _TEXT, _PLACE = 5, 7, 9
 _NOTES = (
@@ -34,6 +34,7 @@ def write_explanations(sheet: Sheet, content: Content) -> None:
     table = Table("GIẢI TRÌNH VÀ GHI CHÚ", _NOTES, _COLUMNS, fixed=3)
     table.open(sheet, len(lines))
     text = sheet.formats.of(look.BORDER, look.TOP, look.WRAP)
+    centre = sheet.formats.of(look.BORDER, look.TOP, look.CENTRE)
     linked = sheet.formats.of(look.BORDER, look.TOP, look.WRAP, look.LINK)
     forms = {form.id: form for form in content.campaign.forms}
     for place, (kind, line, said, years, rule) in enumerate(lines, start=table.first):
@@ -45,7 +46,7 @@ def write_explanations(sheet: Sheet, content: Content) -> None:
         cells = (kind, line.unit_id, line.unit, line.form, row, label, years, said, rule)
         for column, value in enumerate(cells):
             if isinstance(value, int):
-                sheet.number(place, column, value, text)
+                sheet.number(place, column, value, centre)
             else:
                 sheet.text(place, column, value or "", text)
         sheet.link(place, _PLACE, content.sources.url(line.file, line.sheet, line.cell), where, linked, text)

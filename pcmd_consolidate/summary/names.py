@@ -11,6 +11,7 @@ from pcmd_consolidate.campaign import Campaign
 _LONGEST = 31
 _FIXED = {
     "overview": "Tổng quan",
+    "targets": "Chỉ tiêu",
     "progress": "Tiến độ nộp",
     "findings": "Lỗi và cảnh báo",
     "comparisons": "Đối chiếu",
@@ -30,34 +31,39 @@ class SheetNames:
         overview: Who has answered, what is wrong.
         annex: Form → the provincial figures in the official layout.
         by_unit: Form → the figures of every unit.
+        targets: The targets of the programme, measured.
         progress: Every return.
         findings: Every finding.
         comparisons: Figures of departments and communes held against one another.
         explanations: Reasons that units gave, and notes beside their figures.
         decisions: What the officer decided.
         resubmissions: What changed between several returns of a unit.
+        data: The values as tables for PivotTables, on one sheet or more.
         sources: Every value with its place.
     """
 
     overview: str
     annex: Mapping[str, str]
     by_unit: Mapping[str, str]
+    targets: str
     progress: str
     findings: str
     comparisons: str
     explanations: str
     decisions: str
     resubmissions: str
+    data: tuple[str, ...]
     sources: str
 
 
-def sheet_names(campaign: Campaign) -> SheetNames:
-    """Names for a campaign's summary, all different."""
+def sheet_names(campaign: Campaign, data_sheets: int = 1) -> SheetNames:
+    """Names for a campaign's summary, all different, with so many sheets of data."""
     taken: set[str] = set()
     fixed = {part: _free(name, taken) for part, name in _FIXED.items()}
     return SheetNames(
         annex={form.id: _free(form.name, taken) for form in campaign.forms},
         by_unit={form.id: _free(f"{form.id} theo đơn vị", taken) for form in campaign.forms},
+        data=tuple(_free("Dữ liệu", taken) for _ in range(data_sheets)),
         **fixed,
     )
 

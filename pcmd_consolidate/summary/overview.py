@@ -164,12 +164,14 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
     pages = (
         *((name, "Số liệu toàn tỉnh theo mẫu, để in và ký") for name in names.annex.values()),
         *((name, "Số liệu từng đơn vị; ô tô màu có lỗi, cảnh báo") for name in names.by_unit.values()),
+        (names.targets, "Chỉ tiêu của Chương trình, đối chiếu với số liệu"),
         (names.progress, "Ai đã nộp, nộp khi nào, tệp nào"),
         (names.findings, "Từng lỗi, cảnh báo, kèm tệp và ô"),
         (names.comparisons, "Số liệu các ngành và các xã đặt cạnh nhau"),
         (names.explanations, "Lý do đơn vị giải trình, chữ ghi bên cạnh số liệu"),
         (names.decisions, "Quyết định của người tổng hợp, quy tắc đã đổi"),
         (names.resubmissions, "Đơn vị nộp nhiều bản: số liệu nào thay đổi, ảnh hưởng tổng của tỉnh thế nào"),
+        *((name, "Toàn bộ số liệu thành bảng, để lập PivotTable") for name in names.data),
         (names.sources, "Từng số liệu, kèm tệp và ô đã đọc"),
     )
     for name, text in pages:

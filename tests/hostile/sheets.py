@@ -26,12 +26,12 @@ def _last_row(xml: str) -> bytes:
 
 
 # Cells far away
-add("o-xa-XFD1048576.xlsx", _last_row(f'<row r="1048576">{book.text("XFD1048576", " ")}</row>'), "H33")
-add("o-xa-so.xlsx", _last_row(f'<row r="1048576">{book.number("XFD1048576", 1)}</row>'), "H33")
-add("o-xa-cot.xlsx", _last_row(f'<row r="200000">{book.number("ZZ200000", 1)}</row>'), "H33")
+add("o-xa-XFD1048576.xlsx", _last_row(f'<row r="1048576">{book.text("XFD1048576", " ")}</row>'), "H36", reads=True)
+add("o-xa-so.xlsx", _last_row(f'<row r="1048576">{book.number("XFD1048576", 1)}</row>'), "H36", reads=True)
+add("o-xa-cot.xlsx", _last_row(f'<row r="200000">{book.number("ZZ200000", 1)}</row>'), "H36", reads=True)
 add("o-xa-ngoai-excel.xlsx", _last_row(f'<row r="9999999">{book.number("A9999999", 1)}</row>'), "H29")
 add("o-xa-cot-ngoai-excel.xlsx", swapped(GOOD_CELL, GOOD_CELL + book.number("XFE6", 1)), "H29")
-add("o-xa-dau-don.xlsx", _last_row("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "H33")
+add("o-xa-dau-don.xlsx", _last_row("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "H36", reads=True)
 add(
     "o-xa-tien-to.xlsx",
     with_sheet(
@@ -42,7 +42,14 @@ add(
             .replace("</sheetData>", '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></x:sheetData>')
         )
     ),
+    "H36",
+    reads=True,
+)
+add(
+    "o-xa-qua-nhieu.xlsx",
+    _last_row("".join(f'<row r="{row}">{book.number(f"ZZ{row}", 1)}</row>' for row in range(100_000, 101_001))),
     "H33",
+    reads=False,
 )
 add("o-xa-khong-dia-chi.xlsx", _last_row('<row r="1048576"><c><v>1</v></c></row>'))
 add("khai-vung-sai-lon.xlsx", before_sheet_data('<dimension ref="A1:XFD1048576"/>'), reads=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 import os
 import resource
+import socket
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -49,11 +52,41 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def readings(campaign: Campaign, inbox: Path) -> dict[str, list[FileReading]]:
+def calls_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a line for each time that a process asked for the network."""
+    path = tmp_path_factory.mktemp("network") / "calls.txt"
+    path.touch()
+    return path
+
+
+@contextmanager
+def watched(calls_out: Path) -> Iterator[None]:
+    """Let this process, and the workers that it starts, write down whatever they ask of the network."""
+    (calls_out.parent / "sitecustomize.py").write_text(
+        "import sys\ndef told(event, _):\n"
+        "    if event.partition('.')[0] in ('socket', 'ssl', 'urllib', 'ftplib', 'smtplib'):\n"
+        f"        with open({str(calls_out)!r}, 'a') as file:\n            file.write(event + '\\n')\n"
+        "sys.addaudithook(told)\n"
+    )
+
+    def refused(*_: object, **__: object) -> None:
+        calls_out.write_text("in this process\n")
+        raise OSError
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PYTHONPATH", str(calls_out.parent))
+        patched.setattr(socket, "socket", refused)
+        patched.setattr(socket, "getaddrinfo", refused)
+        yield
+
+
+@pytest.fixture(scope="module")
+def readings(campaign: Campaign, inbox: Path, calls_out: Path) -> dict[str, list[FileReading]]:
     """Every hostile file, read on its own by a worker; by the name of what was put into the inbox."""
     read = functools.partial(read_content, forms=campaign.forms, registry=campaign.registry)
     by_name: dict[str, list[FileReading]] = {}
-    with GuardedExecutor(2, seconds=20) as workers:
+    with watched(calls_out), GuardedExecutor(2, seconds=20) as workers:
+        workers.submit(socket.gethostname).result()
         for reading in read_all(find_all(inbox), read, workers):
             by_name.setdefault(reading.item.path.relative_to(inbox).parts[0], []).append(reading)
     return by_name
@@ -99,6 +132,11 @@ def good(campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         cells: Cells = {key: value if value == 1 else value + place for key, value in book.truth(form()).items()}
         files[f"{name}.xlsx"] = fill(blank, folder / f"{name}.xlsx", campaign.form("IIA"), cells).read_bytes()
     return files
+
+
+def test_nothing_asks_for_the_network(readings: dict[str, list[FileReading]], calls_out: Path) -> None:
+    assert readings
+    assert set(calls_out.read_text().splitlines()) == {"socket.gethostname"}, "all but what the test itself asked"
 
 
 def test_five_good_returns_beside_all_of_them(

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pcmd_consolidate.intake import guard
 from pcmd_consolidate.intake.grid import Format
 from pcmd_consolidate.intake.guard import inspect, open_file
+from pcmd_consolidate.limits import Limits, limited
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -94,12 +94,12 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert open_file(tmp_path / "bieu.xlsx").content == content
 
 
-def test_parts_that_inflate_too_far(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_that_inflate_too_far() -> None:
     content = archive("xl/workbook.xml", "xl/a.xml", content=bytes(1000))
-    monkeypatch.setattr(guard, "MAX_INFLATED", 2000)
-    within = inspect(content)
-    monkeypatch.setattr(guard, "MAX_INFLATED", 1999)
-    beyond = inspect(content)
+    with limited(Limits(max_inflated=2000)):
+        within = inspect(content)
+    with limited(Limits(max_inflated=1999)):
+        beyond = inspect(content)
 
     assert (within.format, within.finding) == (Format.XLSX, None)
     assert beyond.format is None
@@ -107,13 +107,13 @@ def test_parts_that_inflate_too_far(monkeypatch: pytest.MonkeyPatch) -> None:
     assert beyond.finding.rule == "H04"
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "bieu.xlsx"
     path.write_bytes(workbook())
-    monkeypatch.setattr(guard, "MAX_BYTES", path.stat().st_size)
-    within = open_file(path)
-    monkeypatch.setattr(guard, "MAX_BYTES", path.stat().st_size - 1)
-    beyond = open_file(path)
+    with limited(Limits(max_bytes=path.stat().st_size)):
+        within = open_file(path)
+    with limited(Limits(max_bytes=path.stat().st_size - 1)):
+        beyond = open_file(path)
 
     assert within.format is Format.XLSX
     assert (beyond.format, beyond.content) == (None, b"")

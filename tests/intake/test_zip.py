@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from pcmd_consolidate import Campaign, new_campaign, read_returns
-from pcmd_consolidate.intake import archive, guard
+from pcmd_consolidate.intake import archive
 from pcmd_consolidate.intake.archive import harmless
 from pcmd_consolidate.intake.guard import open_file
 from pcmd_consolidate.intake.inbox import find_files
 from pcmd_consolidate.intake.read import read_file
+from pcmd_consolidate.limits import Limits, limited
 from tests.strangers.annexes import SHAPES
 
 
@@ -186,14 +187,13 @@ def test_an_archive_may_hold_so_many_files(count: int, campaign: Campaign, tmp_p
         assert rules(tmp_path, campaign) == [("thu.zip", "H15")]
 
 
-def test_an_archive_that_inflates_too_far(campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_inflates_too_far(campaign: Campaign, tmp_path: Path) -> None:
     zipped(tmp_path / "thu.zip", [("a.csv", b"1;2" * 1000), ("b.csv", b"1;2" * 1000)])
-    monkeypatch.setattr(guard, "MAX_INFLATED", 6000)
-    assert len(find_files(tmp_path)) == 2
+    with limited(Limits(max_inflated=6000)):
+        assert len(find_files(tmp_path)) == 2
 
-    monkeypatch.setattr(guard, "MAX_INFLATED", 5999)
-
-    assert rules(tmp_path, campaign) == [("thu.zip", "H04")]
+    with limited(Limits(max_inflated=5999)):
+        assert rules(tmp_path, campaign) == [("thu.zip", "H04")]
 
 
 def test_a_member_larger_than_it_says_is_not_inflated(campaign: Campaign, tmp_path: Path) -> None:
@@ -204,13 +204,10 @@ def test_a_member_larger_than_it_says_is_not_inflated(campaign: Campaign, tmp_pa
     assert rules(tmp_path, campaign) == [("thu.zip/a.csv", "H02")]
 
 
-def test_an_archive_too_large_for_a_file_is_not_opened(
-    campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_archive_too_large_for_a_file_is_not_opened(campaign: Campaign, tmp_path: Path) -> None:
     path = zipped(tmp_path / "thu.zip", [("a.csv", b"1;2")])
-    monkeypatch.setattr(guard, "MAX_BYTES", path.stat().st_size - 1)
-
-    assert rules(tmp_path, campaign) == [("thu.zip", "H04")]
+    with limited(Limits(max_bytes=path.stat().st_size - 1)):
+        assert rules(tmp_path, campaign) == [("thu.zip", "H04")]
 
 
 @pytest.mark.parametrize("members", [[], [("a/", b"")], [(".DS_Store", b"x")]])

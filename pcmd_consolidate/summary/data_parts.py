@@ -1,0 +1,16 @@
+"""How the values fall on the sheets *Dữ liệu*."""
+
+from __future__ import annotations
+
+MOST_LINES = 300_000
+"""Values that the workbook holds as a table; more are left to ``values.csv``."""
+
+LINES_ON_A_SHEET = 1_000_000
+"""Values on one sheet; an Excel sheet ends at line 1.048.576."""
+
+
+def parts_of(lines: int) -> tuple[range, ...]:
+    """Which lines of the values stand on which sheet; one empty part where all are left to ``values.csv``."""
+    shown = lines if lines <= MOST_LINES else 0
+    starts = range(0, max(shown, 1), LINES_ON_A_SHEET)
+    return tuple(range(start, min(start + LINES_ON_A_SHEET, shown)) for start in starts)
