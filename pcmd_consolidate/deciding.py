@@ -54,6 +54,7 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
     force: list[Decision] = []
     fallen: list[Fallen] = []
     for decision in _of(campaign.decisions, Kind.REPLACE):
+        _check_place(campaign.folder, decision, force)
         at = cells.get((decision.unit_id, decision.form, decision.row, decision.year))
         if at is None or cell_text(values["raw"].iat[at]) != decision.raw:
             fallen.append(Fallen(decision, NO_FIGURE if at is None else _changed(values, at)))
@@ -64,6 +65,20 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
             _figure(campaign.folder, decision, row), State.REPORTED.value, decision.words,
         ]  # fmt: skip
     return decided, tuple(force), tuple(fallen)
+
+
+def _check_place(folder: Path, decision: Decision, others: Iterable[Decision]) -> None:
+    """A figure is replaced in one row and year, and once."""
+
+    def fault(message: str, field: str) -> CampaignError:
+        return CampaignError(folder / DECISIONS_FILE, message, line=decision.line, field=COLUMNS[field])
+
+    if decision.row is None or decision.year is None:
+        raise fault("muốn thay số liệu phải ghi rõ dòng và năm", "row" if decision.row is None else "year")
+    place = (decision.unit_id, decision.form, decision.row, decision.year)
+    for other in others:
+        if place == (other.unit_id, other.form, other.row, other.year) and other.value != decision.value:
+            raise fault(f"số liệu này đã được thay bằng một số khác ở dòng {other.line} của sổ", "value")
 
 
 def _changed(values: pd.DataFrame, at: int) -> str:

@@ -13,6 +13,7 @@ from rich.markup import escape as escape_markup
 from rich.table import Table
 
 from pcmd_consolidate.consolidation import Consolidation
+from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.returns import Returns
 
@@ -37,8 +38,8 @@ def _undecided_units(submissions: pd.DataFrame, form: str) -> int:
 
 
 def severity_counts(findings: pd.DataFrame) -> dict[str, int]:
-    """Number of findings of each severity, under its Vietnamese name."""
-    counts = findings["severity"].value_counts()
+    """Number of findings of each severity that are still open, under its Vietnamese name."""
+    counts = findings.loc[is_open(findings), "severity"].value_counts()
     return {severity.label: int(counts.get(severity.value, 0)) for severity in Severity}
 
 

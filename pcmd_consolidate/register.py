@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from pcmd_consolidate.consolidation import Consolidation
-from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, WORDS, Decision
+from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, WHY, WORDS, Decision, read_fallen
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Severity
@@ -31,7 +31,7 @@ _WIDTHS = {
 _NUMBERS = ("row", "year")
 _TALL = ("reason", "label", "message", "raw")
 _OFFICER = ("kind", "value", "reason", "person")
-_WHY = Column("Vì sao hết hiệu lực", 40)
+_WHY = Column(WHY, 40)
 _NOTES = (
     "Chọn quyết định ở cột A, ghi lý do và tên người quyết định, lưu tệp, rồi chạy lại lệnh tổng hợp.",
     "«Chấp nhận»: giữ số liệu, không tính là lỗi nữa. «Thay số liệu»: dùng số ở cột B; số đơn vị ghi vẫn được giữ.",
@@ -71,6 +71,8 @@ def write_register(result: Consolidation) -> Path:
     left = [d for d in drafts.values() if not any(d.message in cells for cells in taken)]
     fallen = [_decided(result, f.decision, f.why) for f in result.fallen]
     fallen += [_decided(result, draft, "Không còn vấn đề này") for draft in left]
+    new = {_said(line.cells) for line in fallen}
+    fallen += [_Line(dict(cells), why) for cells, why in read_fallen(path) if _said(cells) not in new]
     with written_whole(path) as beside:
         workbook = xlsxwriter.Workbook(str(beside), {"default_format_properties": dict(look.FONT)})
         workbook.set_properties({"created": dt.datetime.combine(campaign.cut_off, dt.time())})
@@ -79,6 +81,11 @@ def write_register(result: Consolidation) -> Path:
         _write(Sheet(workbook.add_worksheet("Hết hiệu lực"), formats), fallen, _GONE_NOTES, _WHY)
         workbook.close()
     return path
+
+
+def _said(cells: Mapping[str, object]) -> tuple[str, ...]:
+    """What tells a line of the register from every other, as text."""
+    return tuple("" if cells.get(name) is None else str(cells.get(name, "")) for name in COLUMNS if name != "severity")
 
 
 def _open_findings(result: Consolidation) -> Iterator[Any]:

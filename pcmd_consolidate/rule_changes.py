@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from pcmd_consolidate.errors import CampaignError, RuleError
-from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.findings import CATALOGUE, Severity
 from pcmd_consolidate.forms import Form, Rule, with_rules
 from pcmd_consolidate.forms.cross import cross_checks
 from pcmd_consolidate.hand_edited import read_text
@@ -71,16 +71,26 @@ def read_rules_file(path: Path, forms: Sequence[Form]) -> tuple[tuple[Form, ...]
         raise CampaignError(path, f"tệp viết sai cú pháp ({error})") from error
     if unknown := set(data) - {"rules", "changes"}:
         raise CampaignError(path, "chỉ có [[rules]] và [[changes]]", field=min(unknown))
+    for table, lines in data.items():
+        if not isinstance(lines, list):
+            raise CampaignError(path, f"phải viết dưới dạng [[{table}]]", field=table)
     added = [_fields(path, given, _RULE_FIELDS, "rules") for given in data.get("rules", ())]
+    others = {*CATALOGUE, *cross_checks().years, *(check.id for check in cross_checks().comparisons)}
+    if clash := others & {given["id"] for given in added}:
+        raise CampaignError(path, "mã này đã dùng cho một quy tắc khác", field=min(clash))
     known = {rule.id for form in forms for rule in form.rules} | {given["id"] for given in added}
-    known |= _OF_TOTALS | {check.id for check in cross_checks().comparisons} | set(cross_checks().years)
+    known |= (others - set(CATALOGUE)) | _OF_TOTALS
     changes = tuple(_change(path, given, known) for given in data.get("changes", ()))
+    if twice := [c.rule for place, c in enumerate(changes) if c.rule in {other.rule for other in changes[:place]}]:
+        raise CampaignError(path, "quy tắc này được đổi hai lần", field=twice[0])
     return tuple(_changed_form(path, form, added, changes) for form in _named(path, forms, added)), changes
 
 
 def _fields(path: Path, given: Any, fields: Sequence[str], table: str) -> Mapping[str, str]:
     """A table with just these fields, all of them words."""
-    if not isinstance(given, dict) or not all(isinstance(given.get(field), str) and given[field] for field in fields):
+    if not isinstance(given, dict) or not all(
+        isinstance(given.get(field), str) and given[field].strip() for field in fields
+    ):
         raise CampaignError(path, f"mỗi [[{table}]] phải có đủ: {', '.join(fields)} (ghi trong ngoặc kép)")
     if unknown := set(given) - set(fields):
         raise CampaignError(path, f"không có mục này; các mục: {', '.join(fields)}", field=min(unknown))

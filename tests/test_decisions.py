@@ -13,6 +13,7 @@ from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.feedback import write_feedback
 from pcmd_consolidate.forms import load_form
 from pcmd_consolidate.register import write_register
+from tests.summary.books import figure
 from tests.summary.inbox import plain_cells, write_annex
 
 FORM = load_form("IIA")
@@ -234,3 +235,57 @@ def asked(result: Consolidation) -> set[str]:
     words = "Số lao động tại cơ sở kinh doanh dịch vụ vượt"
     lines = [[str(cell.value) for cell in row] for row in page.iter_rows()]
     return {text for line in lines if any(words in t for t in line) for text in line if text.startswith("Năm 20")}
+
+
+def test_what_fell_away_stays_noted_in_later_runs(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    run(campaign)
+    send(campaign, BROKEN | {(4, 2022): 7})
+    run(campaign)
+    run(campaign)
+
+    page = register(campaign, "Hết hiệu lực")
+    noted = [[page.cell(n, c).value for c in (1, 2, 3, 4, 12)] for n in range(4, page.max_row + 1)]
+    assert [[str(cell) for cell in line] for line in noted] == [["Thay số liệu", "6", "Đã gọi điện", "A", "E04"]]
+
+
+def test_the_order_of_the_sheets_does_not_matter(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    book = openpyxl.load_workbook(campaign.folder / "so-quyet-dinh.xlsx")
+    book.move_sheet("Quyết định", 1)
+    book.save(campaign.folder / "so-quyet-dinh.xlsx")
+
+    assert value(run(campaign), 4, 2022)[:2] == (6, "reported")
+
+
+def test_two_figures_for_one_cell_are_refused(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "A01", 9, 2023, "Thay số liệu", 50, "x", "A")
+    decide(campaign, "A04", 9, 2023, "Thay số liệu", 60, "x", "B")
+
+    with pytest.raises(CampaignError, match="đã được thay bằng một số khác ở dòng"):
+        run(campaign)
+
+
+def test_a_figure_needs_a_row_and_a_year(campaign: Campaign) -> None:
+    run(campaign)
+    page = register(campaign)
+    line = line_of(page, "E04", 4, 2022)
+    for column, typed in ((1, "Thay số liệu"), (2, 6), (3, "x"), (4, "A"), (11, None)):
+        page.cell(line, column).value = typed
+    page.parent.save(campaign.folder / "so-quyet-dinh.xlsx")
+
+    with pytest.raises(CampaignError, match="phải ghi rõ dòng và năm"):
+        run(campaign)
+
+
+def test_a_replaced_figure_is_marked_where_nothing_else_is_wrong_with_it(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "A01", 9, 2023, "Thay số liệu", 20, "Đã gọi điện", "A")
+    result = run(campaign)
+    path = result.to_excel(campaign.folder / "tong-hop.xlsx")
+
+    cell = figure(openpyxl.load_workbook(path), "IIA", UNIT, 9, 2023)
+    assert (cell.value, cell.fill.start_color.rgb) == (20, "FFC6E0B4")

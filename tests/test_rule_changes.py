@@ -101,6 +101,11 @@ def test_the_forms_that_are_handed_out_have_the_same_rules(folder: Path) -> None
         (change("Z99", "off"), "không có quy tắc này"),
         (change("E04", "off"), "không đổi được"),
         (change("A01", "off", ""), "phải có đủ"),
+        (change("A01", "off", "  "), "phải có đủ"),
+        (change("A01", "off") + change("A01", "info"), "được đổi hai lần"),
+        ("rules = 3\n", "[[rules]]"),
+        (OWN.replace("R01", "C01"), "đã dùng cho một quy tắc khác"),
+        (OWN.replace("R01", "E04"), "đã dùng cho một quy tắc khác"),
     ],
 )
 def test_mistakes_name_the_file_and_the_rule(folder: Path, text: str, said: str | None) -> None:

@@ -23,6 +23,8 @@ COLUMNS = {
     "raw": "Đơn vị ghi",
 }
 """Field of a line → heading of its column; the officer fills the first four."""
+WHY = "Vì sao hết hiệu lực"
+"""Heading of one more column for decisions that no longer stand."""
 
 
 class Kind(StrEnum):

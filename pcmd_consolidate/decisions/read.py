@@ -8,7 +8,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pcmd_consolidate.decisions.model import COLUMNS, WORDS, Decision, Kind
+from pcmd_consolidate.decisions.model import COLUMNS, WHY, WORDS, Decision, Kind
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.vietnamese import key
 
@@ -25,10 +25,11 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     if not path.exists():
         return ()
     try:
-        rows = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes())).get_sheet_by_index(0).to_python()
+        sheets = _sheets(path)
     except (OSError, CalamineError) as error:
         message = "không đọc được sổ quyết định; hãy đóng tệp trong Excel, hoặc đổi tên tệp để lập sổ mới"
         raise CampaignError(path, message) from error
+    rows = next((rows for rows in sheets if _why_column(rows) is None), [])
     head = next((place for place, row in enumerate(rows) if _columns(row).keys() >= {"kind", "message"}), None)
     if head is None:
         raise CampaignError(path, f"không thấy dòng tiêu đề; cần các cột: {', '.join(COLUMNS.values())}")
@@ -37,6 +38,37 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
         raise CampaignError(path, "thiếu cột", line=head + 1, field=missing[0])
     lines = [(number, {name: row[at] for name, at in columns.items()}) for number, row in _below(rows, head)]
     return tuple(_decision(path, number, cells) for number, cells in lines if any(_text(cells[n]) for n in _OFFICER))
+
+
+def read_fallen(path: Path) -> tuple[tuple[dict[str, str], str], ...]:
+    """Decisions that earlier runs found no longer standing, as they are noted in the register: cells and reason."""
+    if not path.exists():
+        return ()
+    noted: list[tuple[dict[str, str], str]] = []
+    for rows in _sheets(path):
+        why = _why_column(rows)
+        if why is not None:
+            head, columns = why[0], _columns(rows[why[0]])
+            noted += [
+                ({name: _text(row[at]) for name, at in columns.items()}, _text(row[why[1]]))
+                for _, row in _below(rows, head)
+                if any(_text(cell) for cell in row)
+            ]
+    return tuple(noted)
+
+
+def _sheets(path: Path) -> list[list[list[object]]]:
+    book = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
+    return [[list(row) for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names]
+
+
+def _why_column(rows: Sequence[Sequence[object]]) -> tuple[int, int] | None:
+    """Row and column of the heading that only the sheet of fallen decisions has."""
+    for place, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            if isinstance(cell, str) and key(cell) == key(WHY):
+                return place, at
+    return None
 
 
 def _columns(row: Sequence[object]) -> dict[str, int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.forms import ValueType
 from pcmd_consolidate.intake.extract import Extracted
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
@@ -78,11 +79,13 @@ def _words(cell: Cell) -> str:
 
 
 def _of_form(grid: Grid, table: Table, line: Line) -> Iterator[Place]:
-    """Cells of a line that are wording: of the form's own, or told with its figures."""
+    """Cells of a line that are wording, of the form's own or told with its figures, and the total of answers."""
     columns = line.columns
     matched = any(table.lines[number] is line for number in table.matches)
     worded = (*columns.labels, *(c for several in columns.disputed.values() for c in several)) if matched else ()
-    beside = {columns.unit, columns.line_number, columns.note if matched else None} - {None}
+    asked = next((table.row_of(number) for number in table.matches if table.lines[number] is line), None)
+    no_total = columns.total if asked is not None and asked.value_type is ValueType.YES_NO else None
+    beside = {columns.unit, columns.line_number, columns.note if matched else None, no_total} - {None}
     yield from ((line.row, column) for column in (*worded, *beside) if column is not None)
     for row in range(line.row - 2, line.row + 3):
         for column in columns.labels if 0 <= row < len(grid.rows) else ():

@@ -143,6 +143,8 @@ def _write_unit(page: _Page, order: int, unit: Unit) -> None:
             cell, value = _cell(readings, layout.form.row(number), year)
         mark = content.mark(unit, number, year)
         shade = None if mark is None else mark.shade
+        if (unit.form, unit.unit_id, number, year) in content.replaced:
+            shade = look.DECIDED
         form = page.looks.of(cell, shade, first=year == layout.form.years[0])
         _write_cell(page, (line, column), cell, value, mark, form)
 

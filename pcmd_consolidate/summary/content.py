@@ -69,6 +69,7 @@ class Content:
         figures: Form, row and year (None for Tổng cộng) → provincial figure.
         readings: Form and unit → row and year → state and value.
         answers: Form and unit → what became of the unit.
+        replaced: Form, unit, row and year of the figures that the officer replaced.
         marks: Form, unit, row and year → heaviest finding; year None for a finding about the whole row.
         sources: Links to the files.
     """
@@ -79,6 +80,7 @@ class Content:
     figures: Mapping[_Key, Figure]
     readings: Mapping[tuple[str, str], Readings]
     answers: Mapping[tuple[str, str], Answer]
+    replaced: frozenset[tuple[str, str, int, int]]
     marks: Mapping[_MarkKey, Mark]
     sources: Sources
 
@@ -117,6 +119,9 @@ def gather(consolidation: Consolidation, folder: Path) -> Content:
         figures=_figures(consolidation.totals),
         readings=_readings(consolidation.values),
         answers=_answers(consolidation.submissions, registry),
+        replaced=frozenset(
+            _tuples(consolidation.values[consolidation.values["decision"].ne("")], "form", "unit_id", "row", "year")
+        ),
         marks=_marks(consolidation.findings),
         sources=find_sources((file.item for file in consolidation.returns.files), folder),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
@@ -106,7 +107,8 @@ def _deadlines(content: Content) -> str:
 
 def _write_severities(sheet: Sheet, content: Content, line: int) -> int:
     line = _section(sheet, "Lỗi và cảnh báo", line)
-    found = content.consolidation.findings["severity"].value_counts()
+    findings = content.consolidation.findings
+    found = findings.loc[is_open(findings), "severity"].value_counts()
     for column, text in ((0, "Mức độ"), (1, "Số lượng")):
         sheet.text(line, column, text, sheet.formats.of(look.BORDER, look.HEADING))
     sheet.merged(line, 2, _LAST, "Ý nghĩa", sheet.formats.of(look.BORDER, look.HEADING))

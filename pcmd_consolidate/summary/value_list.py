@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("Mã đơn vị", 10), Column("Đơn vị", 24), Column("Biểu", 7), Column("Dòng", 7),
     Column("Chỉ tiêu", 48), Column("Năm", 7), Column("Số liệu", 12), Column("Trạng thái", 15),
     Column("Đơn vị ghi", 16), Column("Ghi chú", 18), Column("Tệp", 30), Column("Trang tính", 14),
-    Column("Ô (bấm để mở)", 11),
+    Column("Ô (bấm để mở)", 11), Column("Quyết định", 30),
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _notes(lines: int) -> tuple[str, ...]:
     if lines > MOST_LINES:
         count = shown_count(lines)
         return (f"Có {count} số liệu, quá số dòng của một trang Excel: xem toàn bộ trong tệp values.csv.",)
-    note = "Mỗi dòng là một ô của một đơn vị: bấm vào cột cuối để mở đúng tệp và ô đã đọc."
+    note = "Mỗi dòng là một ô của một đơn vị: bấm vào cột «Ô» để mở đúng tệp và ô đã đọc."
     if lines > MOST_LINKS:
         limit = shown_count(MOST_LINKS)
         return (
@@ -108,3 +108,4 @@ def _write_line(sheet: Sheet, content: Content, looks: _Looks, at: int, line: An
     sheet.text(at, 11, line.sheet, looks.text)
     url = content.sources.url(line.file, line.sheet, line.cell)
     sheet.link(at, 12, url, line.cell or WHOLE_FILE, looks.link, looks.text)
+    sheet.text(at, 13, line.decision, looks.text)
