@@ -125,7 +125,8 @@ def _write_lines(sheet: Sheet, content: Content, lines: Iterator[Any]) -> None:
         state = State(line.state)
         if state is State.REPORTED:
             sheet.number(at, _VALUE, line.value, looks.count if line.value == int(line.value) else looks.fraction)
-        sheet.text(at, _VALUE + 1, STATE_WORDS[state], looks.text)
+        decided = " (theo quyết định)" if line.decision else ""
+        sheet.text(at, _VALUE + 1, f"{STATE_WORDS[state]}{decided}", looks.text)
 
 
 def _told(form: Form, row: Row) -> Mapping[str, str]:

@@ -55,6 +55,14 @@ def test_a_replaced_figure_is_shown_marked_and_leads_to_its_finding(book: Workbo
     assert finding[8].value == "5-7"
 
 
+def test_a_replaced_figure_is_marked_in_the_long_tables_too(book: Workbook) -> None:
+    data = [line for line in lines(book, "Dữ liệu") if line[0] == "X04" and line[5] == 4 and line[9] == 2022]
+    sources = [line for line in lines(book, "Nguồn số liệu") if line[0] == "X04" and line[3] == 4 and line[5] == 2022]
+
+    assert [line[11:13] for line in data] == [(6, "Có số liệu (theo quyết định)")]
+    assert [(line[6], line[8], line[13]) for line in sources] == [(6, "5-7", "Thay số liệu: Đã gọi điện (Trần Thị B)")]
+
+
 def test_decisions_and_changed_rules_are_listed(book: Workbook) -> None:
     shown = [(line[0], line[1], line[2], line[3], line[4], line[10]) for line in lines(book, "Quyết định")]
 
