@@ -67,10 +67,11 @@ def compare(totals: pd.DataFrame, values: pd.DataFrame, campaign: Campaign) -> p
         for units in [campaign.registry.of_form(form.id)]
         for year in form.years
     }
-    by_unit = _by_unit(values)
+    comparable = list(cross_checks().comparable(forms))
+    by_unit = _by_unit(values, comparable)
     records = [
         _record(comparison, year, years, cells, by_unit)
-        for comparison in cross_checks().comparable(forms)
+        for comparison in comparable
         for years in [campaign.years]
         for year in years
     ]
@@ -79,9 +80,11 @@ def compare(totals: pd.DataFrame, values: pd.DataFrame, campaign: Campaign) -> p
     return frame.astype({"year": "int64", **numbers})
 
 
-def _by_unit(values: pd.DataFrame) -> Mapping[object, pd.Series]:
-    """Form, row and year → the figure of each unit."""
-    reported = values.dropna(subset="value")
+def _by_unit(values: pd.DataFrame, comparisons: Iterable[Comparison]) -> Mapping[object, pd.Series]:
+    """Form, row and year → the figure of each unit, for the left sides of these comparisons."""
+    wanted = {(term.form, term.row) for comparison in comparisons for term in comparison.left.terms}
+    asked = pd.MultiIndex.from_frame(values[["form", "row"]]).isin(list(wanted))
+    reported = values[asked].dropna(subset="value")
     return {key: group.set_index("unit")["value"] for key, group in reported.groupby(["form", "row", "year"])}
 
 

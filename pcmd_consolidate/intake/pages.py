@@ -75,6 +75,8 @@ def join_pages(grids: Iterable[Grid], indexes: Mapping[Form, LabelIndex]) -> tup
     alone = list(grids)
     for form, index in indexes.items():
         pages = [(grid, known) for grid in alone if grid.visible and (known := _labels(grid, index))]
+        if len(pages) < 2:
+            continue
         pages = [(grid, known) for grid, known in pages if find_columns(grid, form, index)]
         if _are_pages([known for _, known in pages], _all_labels(form)):
             together = [grid for grid, _ in pages]

@@ -12,8 +12,8 @@ from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import score
 
-_FEWEST_LABELS = 4
-"""Labels of a form that a part must have to be told by them."""
+FEWEST_LABELS = 4
+"""Labels of a form that a sheet, or a part of it, must have to be told by them."""
 
 
 def parts_of(grid: Grid, indexes: Mapping[Form, LabelIndex]) -> tuple[Grid, ...]:
@@ -26,6 +26,8 @@ def parts_of(grid: Grid, indexes: Mapping[Form, LabelIndex]) -> tuple[Grid, ...]
         grid: The sheet.
         indexes: The forms that it may hold, with their labels.
     """
+    if sum(score(grid, index) >= FEWEST_LABELS for index in indexes.values()) < 2:
+        return (grid,)
     headers = sorted({part.header for form, index in indexes.items() for part in find_columns(grid, form, index)})
     if len(headers) < 2:
         return (grid,)
@@ -67,7 +69,7 @@ def _owner(part: Grid, indexes: Mapping[Form, LabelIndex]) -> Form | None:
     """The form of which a part has at least twice as many labels as of any other."""
     scores = sorted(((score(part, index), form.id) for form, index in indexes.items()), reverse=True)
     most, form_id = scores[0]
-    clear = most >= _FEWEST_LABELS and all(2 * fewer <= most for fewer, _ in scores[1:])
+    clear = most >= FEWEST_LABELS and all(2 * fewer <= most for fewer, _ in scores[1:])
     return next(form for form in indexes if form.id == form_id) if clear else None
 
 

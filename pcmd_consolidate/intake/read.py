@@ -30,7 +30,7 @@ from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table, locate, score
 from pcmd_consolidate.intake.pages import Pages, join_pages
-from pcmd_consolidate.intake.parts import parts_of
+from pcmd_consolidate.intake.parts import FEWEST_LABELS, parts_of
 from pcmd_consolidate.intake.qualifiers import says_otherwise
 from pcmd_consolidate.intake.reading import CellReading, StatedTotal
 from pcmd_consolidate.rulings import Ruling, find_ruling
@@ -39,8 +39,6 @@ from pcmd_consolidate.vietnamese import squeeze
 
 _NEARLY = 0.8
 """Share of the most labels from which another form fits nearly as well."""
-_FEWEST_LABELS = 4
-"""Labels of a form that a sheet must have to be a return of it (half of them, for a short form)."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +170,13 @@ def _in_file(item: Item, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | Finding | None:
-    """The form that a sheet holds: the one of which it has by far the most labels.
+    """The form that a sheet holds: the one of which it has by far the most labels (half of them, for a short form).
 
     Where several forms fit nearly as well, the hidden ids or the form's name in the sheet decide.
     """
     scores = {form: score(grid, _index(form)) for form in forms}
     most = max(scores.values())
-    likely = [f for f in forms if scores[f] >= max(_NEARLY * most, min(_FEWEST_LABELS, (len(f.indicators) + 1) // 2))]
+    likely = [f for f in forms if scores[f] >= max(_NEARLY * most, min(FEWEST_LABELS, (len(f.indicators) + 1) // 2))]
     if len(likely) > 1:
         text = squeeze(" ".join(grid.texts)).casefold()
         named = [f for f in likely if hidden_form == f.id] or [f for f in likely if f.name.casefold() in text]

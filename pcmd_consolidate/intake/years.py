@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.grid import Cell
@@ -29,6 +30,11 @@ def year_of(cell: Cell, form: Form) -> int | None:
         return cell.year if cell.year in form.years and _stands_for_year(form, cell) else None
     if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
         return None
+    return _year_in(cell, form)
+
+
+@lru_cache(maxsize=65536)  # the same few headings and labels stand in every return
+def _year_in(cell: str, form: Form) -> int | None:
     if day := _DAY.fullmatch(cell.strip()):
         return year_of(_date(*map(int, day.groups())), form)
     cell = _FOOTNOTE.sub("", cell)
