@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
 from pcmd_consolidate.checks.comparisons import VERDICTS
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.line_looks import LineLooks
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
 
@@ -29,37 +28,18 @@ _LOOKS: dict[str, look.Props] = {"differs": look.EMPTY, "open": look.INCOMPLETE,
 _PERCENT = "#,##0.0"
 
 
-@dataclass(frozen=True)
-class _Looks:
-    """Formats of the lines."""
-
-    text: Any
-    centre: Any
-    number: Any
-    percent: Any
-
-    @classmethod
-    def of(cls, formats: look.Formats) -> _Looks:
-        return cls(
-            text=formats.of(look.BORDER, look.WRAP),
-            centre=formats.of(look.BORDER, look.CENTRE, look.WRAP),
-            number=formats.of(look.BORDER, look.number_format(look.MONEY)),
-            percent=formats.of(look.BORDER, look.number_format(_PERCENT)),
-        )
-
-
 def write_comparisons(sheet: Sheet, content: Content) -> None:
     """Write the sheet."""
     compared = content.consolidation.comparisons
     table = Table("ĐỐI CHIẾU SỐ LIỆU GIỮA CÁC NGÀNH, CÁC CẤP", _NOTES, _COLUMNS, fixed=2)
     table.open(sheet, len(compared))
-    looks = _Looks.of(sheet.formats)
+    looks = LineLooks.of(sheet.formats, _PERCENT)
     first = content.campaign.years[0]
     for place, line in enumerate(compared.itertuples(index=False), start=table.first):
         _write_line(sheet, looks, place, line, first)
 
 
-def _write_line(sheet: Sheet, looks: _Looks, at: int, line: Any, first: int) -> None:
+def _write_line(sheet: Sheet, looks: LineLooks, at: int, line: Any, first: int) -> None:
     texts = ((line.message, _MESSAGE), (line.weightiest, _WEIGHTIEST))
     sheet.height(at, max(lines_in(text, _COLUMNS[column].width) for text, column in texts))
     sheet.text(at, 0, line.rule, looks.centre)
@@ -69,21 +49,14 @@ def _write_line(sheet: Sheet, looks: _Looks, at: int, line: Any, first: int) -> 
     _write_side(sheet, looks, at, 3, line.left, line.left_value, f"{line.left_reported}/{line.left_expected}")
     sheet.text(at, 6, line.relation, looks.centre)
     _write_side(sheet, looks, at, 7, line.right, line.right_value, f"{line.right_reported}/{line.right_expected}")
-    _write_number(sheet, at, 10, line.difference, looks.number)
-    _write_number(sheet, at, 11, line.percent, looks.percent)
+    sheet.number_or_blank(at, 10, line.difference, looks.number)
+    sheet.number_or_blank(at, 11, line.percent, looks.percent)
     verdict = sheet.formats.of(look.BORDER, look.CENTRE, look.WRAP, _LOOKS.get(line.verdict, {}))
     sheet.text(at, 12, VERDICTS[line.verdict], verdict)
     sheet.text(at, _WEIGHTIEST, line.weightiest, looks.text)
 
 
-def _write_side(sheet: Sheet, looks: _Looks, row: int, column: int, side: str, value: float, units: str) -> None:
+def _write_side(sheet: Sheet, looks: LineLooks, row: int, column: int, side: str, value: float, units: str) -> None:
     sheet.text(row, column, side, looks.centre)
-    _write_number(sheet, row, column + 1, value, looks.number)
+    sheet.number_or_blank(row, column + 1, value, looks.number)
     sheet.text(row, column + 2, units, looks.centre)
-
-
-def _write_number(sheet: Sheet, row: int, column: int, value: float, shape: Any) -> None:
-    if math.isnan(value):
-        sheet.text(row, column, "", shape)
-    else:
-        sheet.number(row, column, value, shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from pcmd_consolidate.excel_text import cell_text
@@ -40,6 +41,13 @@ class Sheet:
     def number(self, row: int, column: int, value: float, look: Any) -> None:
         """Write a number."""
         self.raw.write_number(row, column, plain_number(value), look)
+
+    def number_or_blank(self, row: int, column: int, value: float, look: Any) -> None:
+        """Write a number, or leave the cell empty where it is NaN."""
+        if math.isnan(value):
+            self.text(row, column, "", look)
+        else:
+            self.number(row, column, value, look)
 
     def date(self, row: int, column: int, day: dt.date, look: Any) -> None:
         """Write a day or a time."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
 from pcmd_consolidate.checks.targets import TARGET_VERDICTS, measure_targets
@@ -11,6 +9,7 @@ from pcmd_consolidate.forms.targets import Target, TargetKind, all_targets
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.line_looks import LineLooks
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
 
@@ -36,25 +35,6 @@ _LOOKS: dict[str, look.Props] = {
 _PERCENT = '#,##0.0"%"'
 
 
-@dataclass(frozen=True)
-class _Looks:
-    """Formats of the lines."""
-
-    text: Any
-    centre: Any
-    number: Any
-    percent: Any
-
-    @classmethod
-    def of(cls, formats: look.Formats) -> _Looks:
-        return cls(
-            text=formats.of(look.BORDER, look.WRAP),
-            centre=formats.of(look.BORDER, look.CENTRE, look.WRAP),
-            number=formats.of(look.BORDER, look.number_format(look.MONEY)),
-            percent=formats.of(look.BORDER, look.number_format(_PERCENT)),
-        )
-
-
 def write_targets(sheet: Sheet, content: Content) -> None:
     """Write the sheet."""
     result = content.consolidation
@@ -62,7 +42,7 @@ def write_targets(sheet: Sheet, content: Content) -> None:
     notes = _NOTES if len(measured) else (_NONE,)
     table = Table("CHỈ TIÊU CỦA CHƯƠNG TRÌNH", notes, _COLUMNS, fixed=2)
     table.open(sheet, len(measured))
-    looks = _Looks.of(sheet.formats)
+    looks = LineLooks.of(sheet.formats, _PERCENT)
     targets = {target.id: target for target in all_targets()}
     for at, line in enumerate(measured.itertuples(index=False), start=table.first):
         target = targets[line.target]
@@ -70,7 +50,7 @@ def write_targets(sheet: Sheet, content: Content) -> None:
         _write_line(sheet, looks, at, line, target, years.year_label(line.year).removeprefix("Năm "))
 
 
-def _write_line(sheet: Sheet, looks: _Looks, at: int, line: Any, target: Target, year: str) -> None:
+def _write_line(sheet: Sheet, looks: LineLooks, at: int, line: Any, target: Target, year: str) -> None:
     texts = {1: target.sentence, 2: target.expression, 3: year, 10: line.note, 11: source_of(target)}
     sheet.height(at, max(lines_in(text, _COLUMNS[column].width) for column, text in texts.items()))
     sheet.text(at, 0, target.id, looks.centre)
@@ -79,7 +59,7 @@ def _write_line(sheet: Sheet, looks: _Looks, at: int, line: Any, target: Target,
     shape = looks.number if target.kind is TargetKind.MONTHLY else looks.percent
     numbers = ((4, line.figure, looks.number), (5, line.base, looks.number), (6, line.value, shape))
     for column, value, look_of in (*numbers, (7, line.threshold, shape)):
-        _write_number(sheet, at, column, value, look_of)
+        sheet.number_or_blank(at, column, value, look_of)
     sheet.text(at, 8, f"{line.reported}/{line.expected}", looks.centre)
     verdict = sheet.formats.of(look.BORDER, look.CENTRE, look.WRAP, _LOOKS.get(line.verdict, {}))
     sheet.text(at, 9, TARGET_VERDICTS[line.verdict], verdict)
@@ -88,10 +68,3 @@ def _write_line(sheet: Sheet, looks: _Looks, at: int, line: Any, target: Target,
 def source_of(target: Target) -> str:
     """The decision that sets a target, and whether its wording was at hand."""
     return target.source if target.published else f"{target.source} ({PRESS_ONLY})"
-
-
-def _write_number(sheet: Sheet, row: int, column: int, value: float, shape: Any) -> None:
-    if math.isnan(value):
-        sheet.text(row, column, "", shape)
-    else:
-        sheet.number(row, column, value, shape)
