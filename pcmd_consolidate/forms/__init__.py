@@ -2,6 +2,7 @@
 
 from pcmd_consolidate.forms.load import BUILT_IN, load_form, with_rules
 from pcmd_consolidate.forms.model import (
+    MONEY_LIMIT,
     RESPONDENTS,
     Form,
     Headers,
@@ -15,6 +16,7 @@ from pcmd_consolidate.forms.model import (
 
 __all__ = [
     "BUILT_IN",
+    "MONEY_LIMIT",
     "RESPONDENTS",
     "Form",
     "Headers",

@@ -16,7 +16,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from pcmd_consolidate.forms.model import ValueType
+from pcmd_consolidate.forms.model import MONEY_LIMIT, ValueType
 from pcmd_consolidate.forms.rules import TOLERANCE, Expression, ExpressionError, row_number
 
 Reference = Callable[[int], str]
@@ -28,8 +28,6 @@ UNKNOWN = "?"
 LONGEST, DEEPEST, _MOST_ARGUMENTS = 8100, 60, 255
 """Characters and levels of brackets of a formula, arguments of a function: what Excel takes, less ``=IF()``."""
 
-_LESS_THAN = 100_000
-"""Money from which a figure is thought to be in dong, in million dong."""
 _MOST_DIGITS = 15
 _TICK, _NO_TICK = "✓", "☐"
 _ZERO_WORDS, _YES_WORDS = ("-", "–", "—", "Không", "Ko"), ("Có", "x", "1", "01", _TICK)
@@ -94,7 +92,7 @@ def _accepted(value_type: ValueType | None, cell: str) -> str:
     if value_type is ValueType.YES_NO:
         return _if_all([f"OR({cell}=0,{cell}=1)"], cell)
     if value_type is ValueType.MONEY:
-        return _if_all([f"{cell}>=0", f"{cell}<{_LESS_THAN}"], cell)
+        return _if_all([f"{cell}>=0", f"{cell}<{MONEY_LIMIT}"], cell)
     whole, noise = f"ROUND({cell},0)", f"MAX({_number(1e-9)},ABS({cell})*{_number(1e-11)})"
     return _if_all([f"{whole}>=0", f"{cell}<1E+{_MOST_DIGITS}", f"ABS({cell}-{whole})<={noise}"], whole)
 
@@ -103,7 +101,7 @@ def _figure_text(text: str, value_type: ValueType | None) -> str:
     """What a text in a row of figures means: nothing, a number where it is all digits, else unknown."""
     value = f"VALUE({text})"
     fits = [f'TEXT({value},REPT("0",LEN({text})))={text}']
-    fits += [f"{value}<{_LESS_THAN}"] if value_type is ValueType.MONEY else []
+    fits += [f"{value}<{MONEY_LIMIT}"] if value_type is ValueType.MONEY else []
     number = f'IF(LEN({text})>{_MOST_DIGITS},"{UNKNOWN}",IF(ISERROR({value}),"{UNKNOWN}",{_if_all(fits, value)}))'
     return f"IF({_one_of(text, _ZERO_WORDS)},0,{number})"
 

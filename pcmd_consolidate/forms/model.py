@@ -14,6 +14,9 @@ from pcmd_consolidate.findings import Severity
 RESPONDENTS = ("commune", "department")
 """Kinds of units that fill forms."""
 
+MONEY_LIMIT = 100_000
+"""Million dong: a figure of money must be less; from here on it is thought to be in dong."""
+
 
 class RowKind(StrEnum):
     """Part that a row plays in its form."""

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from pcmd_consolidate.forms import Form, Row, RowKind
 from pcmd_consolidate.handout.letterhead import (
-    UNIT_LINE,
     Text,
     heights_above,
     heights_below,
@@ -76,11 +75,6 @@ class Layout:
     open: frozenset[int]
     indents: tuple[int, ...]
     heights: tuple[float, ...]
-
-    @property
-    def unit_row(self) -> int:
-        """Row of the unit's name."""
-        return UNIT_LINE
 
     @property
     def foot(self) -> int:

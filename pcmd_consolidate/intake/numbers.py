@@ -36,7 +36,7 @@ import math
 import re
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import Row, ValueType
+from pcmd_consolidate.forms import MONEY_LIMIT, Row, ValueType
 from pcmd_consolidate.intake.figures import Figure, parse_figure
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.reading import Reading, State, unreadable
@@ -81,8 +81,6 @@ _NO = {
 _TICKS, _EMPTY_BOXES = set("✓✔☑√✅⍻🗸🗹"), set("☐□▢⬜")
 _IN_BRACKETS = re.compile(r"[\[(]\s*(\S+)\s*[\])]\Z")
 _POLITE = re.compile(r"\s+ạ\W*\Z")
-_HUGE = 100_000
-"""Million dong from which a figure is thought to be in dong."""
 _NOISE, _SHARE_OF_NOISE = 1e-9, 1e-11
 """What binary arithmetic leaves behind a sum of decimals, and what share it is of a large one."""
 _SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
@@ -145,7 +143,7 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
         return unreadable("F01", raw)
     if value < 0:
         return unreadable("F02", raw)
-    if row.value_type is ValueType.MONEY and value >= _HUGE:
+    if row.value_type is ValueType.MONEY and value >= MONEY_LIMIT:
         return unreadable("F18", raw)
     if row.value_type is ValueType.MONEY and abs(round(value, 3) - value) > _NOISE:
         also = (*also, found("F02b", raw=raw))
