@@ -85,7 +85,7 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
     which they weigh clearly more than for any other is taken; a clue that names other units is then told with what the
     others say. Where no unit is clearly ahead, nobody is chosen.
     """
-    clues = _clues(evidence, Registry(registry.of_form(form.id)), form)
+    clues = _clues(evidence, registry.only(form.id), form)
     weights = _weighed(clues)
     if not weights:
         return _nobody(form, registry.named_in(*_telling(evidence.title), evidence.file_name))
