@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake.read import FileReading, SheetReading
-from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.units import Unit
 
 
@@ -60,11 +59,11 @@ def choose(returns: Iterable[Return]) -> tuple[Choice, ...]:
 
 def _choose(group: Sequence[Return]) -> Choice:
     unit = group[0].unit
-    filled = [returned for returned in group if _is_filled(returned)] or group
+    filled = [returned for returned in group if returned.sheet.cells.is_filled] or group  # an empty one says nothing
     empty = [("superseded", returned) for returned in group if returned not in filled]
     distinct: dict[object, list[Return]] = {}
     for returned in filled:
-        distinct.setdefault(_content(returned), []).append(returned)
+        distinct.setdefault(returned.sheet.cells.content, []).append(returned)
     versions = [copies[0] for copies in distinct.values()]
     copies = [(first, copy) for first, *rest in distinct.values() for copy in rest]
     said = [_on(copy, found("F14f", used=first.name)) for first, copy in copies]
@@ -89,15 +88,6 @@ def _dropped(used: Return, other: Return) -> int:
     """How many figures of the other return the one that counts does not have."""
     kept = {(cell.row, cell.year) for cell in used.sheet.cells if cell.reading.value is not None}
     return sum(c.reading.value is not None and (c.row, c.year) not in kept for c in other.sheet.cells)
-
-
-def _is_filled(returned: Return) -> bool:
-    """Whether anything was written into a return; an empty form beside a filled one says nothing."""
-    return any(cell.reading.state not in (State.BLANK, State.ABSENT) for cell in returned.sheet.cells)
-
-
-def _content(returned: Return) -> object:
-    return tuple((c.row, c.year, c.reading.state, c.reading.value, c.reading.raw) for c in returned.sheet.cells)
 
 
 def _latest(versions: Sequence[Return]) -> tuple[Return, str] | None:

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
@@ -160,18 +161,34 @@ def _questions(files: Sequence[FileReading], choices: Iterable[Choice]) -> Itera
 
 
 def _values(answered: Iterable[Return]) -> pd.DataFrame:
-    records = [
-        (
-            used.unit.unit_id, used.unit.name, used.sheet.form, cell.row, cell.year, cell.reading.value,
-            cell.reading.state.value, cell.reading.raw, cell.reading.note, used.file.item.name, cell.sheet,
-            cell.cell,
-        )
-        for used in answered
-        for cell in used.sheet.cells
-    ]  # fmt: skip
-    frame = pd.DataFrame.from_records(records, columns=list(VALUE_COLUMNS))
+    returned = list(answered)
+    cells = [used.sheet.cells for used in returned]
+    lengths = [len(of_one) for of_one in cells]
+    codes = np.frombuffer(b"".join(of_one.states for of_one in cells), dtype="uint8")
     states = pd.CategoricalDtype([state.value for state in State])
-    return frame.astype({"row": "int64", "year": "int64", "value": "float64", "state": states})
+    columns = {
+        "unit_id": _repeated([used.unit.unit_id for used in returned], lengths),
+        "unit": _repeated([used.unit.name for used in returned], lengths),
+        "form": _repeated([used.sheet.form for used in returned], lengths),
+        "row": np.array([row for of_one in cells for row in of_one.places.rows], dtype="int64"),
+        "year": np.array([year for of_one in cells for year in of_one.places.years], dtype="int64"),
+        "value": np.concatenate([np.zeros(0), *(np.frombuffer(of_one.values) for of_one in cells)]),
+        "state": pd.Categorical.from_codes(codes.astype("int8"), dtype=states),
+        "raw": _texts(raw for of_one in cells for raw in of_one.raws),
+        "note": _texts(of_one.notes.get(place, "") for of_one in cells for place in range(len(of_one))),
+        "file": _repeated([used.file.item.name for used in returned], lengths),
+        "sheet": _texts(sheet for of_one in cells for sheet in of_one.places.sheets),
+        "cell": _texts(cell for of_one in cells for cell in of_one.places.cells),
+    }
+    return pd.DataFrame(columns)[list(VALUE_COLUMNS)]
+
+
+def _texts(texts: Iterable[str]) -> pd.Series:
+    return pd.Series(list(texts), dtype=object).infer_objects()
+
+
+def _repeated(texts: Sequence[str], times: Sequence[int]) -> pd.Series:
+    return pd.Series(np.repeat(np.array(texts, dtype=object), times), dtype=object).infer_objects()
 
 
 def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:

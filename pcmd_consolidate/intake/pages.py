@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.forms import Form
+from pcmd_consolidate.intake.cells import Cells
 from pcmd_consolidate.intake.columns import find_columns
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.labels import LabelIndex, label_words
@@ -57,6 +58,10 @@ class Pages:
         row = int(first[2]) - 1 if first else 0
         start, sheet = self._page(row)
         return dataclasses.replace(placed, sheet=sheet, cell=_moved(placed.cell, -start))
+
+    def cells_at_home(self, cells: Iterable[CellReading]) -> Cells:
+        """The cells, with their sheets and the addresses that they have there."""
+        return Cells.of(cells if len(self.starts) == 1 else map(self.at_home, cells), self.sheet)
 
     def _page(self, row: int) -> tuple[int, str]:
         return next((start, name) for start, name in reversed(self.starts) if start <= row)

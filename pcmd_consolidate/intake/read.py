@@ -19,6 +19,7 @@ from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
 from pcmd_consolidate.intake.accounting import account
+from pcmd_consolidate.intake.cells import Cells
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
 from pcmd_consolidate.intake.extract import extract
@@ -32,7 +33,7 @@ from pcmd_consolidate.intake.locate import Table, locate, score
 from pcmd_consolidate.intake.pages import Pages, join_pages
 from pcmd_consolidate.intake.parts import FEWEST_LABELS, parts_of
 from pcmd_consolidate.intake.qualifiers import says_otherwise
-from pcmd_consolidate.intake.reading import CellReading, StatedTotal
+from pcmd_consolidate.intake.reading import StatedTotal
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import squeeze
@@ -58,7 +59,7 @@ class SheetReading:
     sheet: str
     form: str
     unit: Unit | None
-    cells: tuple[CellReading, ...]
+    cells: Cells
     totals: tuple[StatedTotal, ...]
     findings: tuple[Finding, ...]
     pinned: bool = False
@@ -220,7 +221,7 @@ def _sheet(
         sheet=grid.sheet,
         form=table.form.id,
         unit=verdict.unit,
-        cells=tuple(map(pages.at_home, extracted.cells)),
+        cells=pages.cells_at_home(extracted.cells),
         totals=tuple(map(pages.at_home, extracted.totals)),
         findings=findings,
         pinned=ruling is not None,

@@ -1,0 +1,129 @@
+"""The cells of a return by column, so that thousands of returns take little room and travel fast between processes."""
+
+from __future__ import annotations
+
+import math
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import overload
+
+from pcmd_consolidate.intake.reading import CellReading, Reading, State
+
+_STATES = tuple(State)
+_CODES = {state: code for code, state in enumerate(_STATES)}
+_NOTHING = {_CODES[State.BLANK], _CODES[State.ABSENT]}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the cells of a return stand; returns of one layout share theirs.
+
+    Attributes:
+        rows: Rows of the form.
+        years: Their years.
+        cells: A1 cells; empty where there is none.
+        sheets: Names of their sheets.
+    """
+
+    rows: tuple[int, ...]
+    years: tuple[int, ...]
+    cells: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _shared, (self.rows, self.years, self.cells, self.sheets)
+
+
+@lru_cache(maxsize=256)
+def _shared(rows: tuple[int, ...], years: tuple[int, ...], cells: tuple[str, ...], sheets: tuple[str, ...]) -> Places:
+    return Places(rows, years, cells, sheets)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells(Sequence[CellReading]):
+    """A sequence of cell readings; what is to be found fault with in them is with the return.
+
+    Attributes:
+        places: Where they stand.
+        values: Their figures; NaN where there is none.
+        states: For each of them the place of its state in :class:`State`.
+        raws: What the unit wrote.
+        notes: Place in the sequence → words that stand beside the figure.
+    """
+
+    places: Places
+    values: array[float]
+    states: bytes
+    raws: tuple[str, ...]
+    notes: Mapping[int, str]
+
+    @classmethod
+    def of(cls, cells: Iterable[CellReading], sheet: str = "") -> Cells:
+        """The cells of a return; ``sheet`` is that of those that name none."""
+        given = tuple(cells)
+        readings = [cell.reading for cell in given]
+        places = _shared(
+            tuple(cell.row for cell in given),
+            tuple(cell.year for cell in given),
+            tuple(cell.cell for cell in given),
+            tuple(cell.sheet or sheet for cell in given),
+        )
+        return cls(
+            places,
+            array("d", [math.nan if reading.value is None else reading.value for reading in readings]),
+            bytes([_CODES[reading.state] for reading in readings]),
+            tuple(reading.raw for reading in readings),
+            {place: reading.note for place, reading in enumerate(readings) if reading.note},
+        )
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything was written into the return."""
+        return bool(set(self.states) - _NOTHING)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the return says, wherever it stands."""
+        return self.places.rows, self.places.years, self.states, self.values.tobytes(), self.raws
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cells):
+            return NotImplemented
+        return (self.places, self.content, self.notes) == (other.places, other.content, other.notes)
+
+    def __hash__(self) -> int:
+        return hash(self.content)
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    @overload
+    def __getitem__(self, place: int) -> CellReading: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[CellReading, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> CellReading | tuple[CellReading, ...]:
+        if isinstance(place, slice):
+            return tuple(self._cell(i) for i in range(len(self))[place])
+        return self._cell(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[CellReading]:
+        return map(self._cell, range(len(self)))
+
+    def _cell(self, place: int) -> CellReading:
+        state = _STATES[self.states[place]]
+        value = self.values[place] if state is State.REPORTED else None
+        reading = Reading(state, value, self.raws[place], self.notes.get(place, ""))
+        at = self.places
+        return CellReading(at.rows[place], at.years[place], reading, at.cells[place], at.sheets[place])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _unpacked, (self.places, self.values.tobytes(), self.states, self.raws, self.notes)
+
+
+def _unpacked(places: Places, values: bytes, states: bytes, raws: tuple[str, ...], notes: Mapping[int, str]) -> Cells:
+    return Cells(places, array("d", values), states, tuple(map(sys.intern, raws)), notes)
