@@ -9,7 +9,7 @@ import pandas as pd
 
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.intake.explanations import Explanation
-from pcmd_consolidate.intake.read import FileReading
+from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.resubmissions import Choice
 from pcmd_consolidate.units import Registry
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake.read import FileReading, SheetReading
+from pcmd_consolidate.intake.readings import FileReading, SheetReading
 from pcmd_consolidate.units import Unit
 
 

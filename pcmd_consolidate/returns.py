@@ -16,9 +16,9 @@ from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
 from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.intake.read import FileReading
 from pcmd_consolidate.intake.read_all import read_all, read_within
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, choose, differences
 from pcmd_consolidate.rulings import Ruling

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from pcmd_consolidate.vietnamese import plain, plain_words, raw_words, words
@@ -81,6 +81,7 @@ class NameIndex(Generic[T]):
     """
 
     def __init__(self, spellings: Iterable[tuple[str, T]]) -> None:
+        self._hits = lru_cache(maxsize=4096)(self._find_hits)
         self._names = tuple(_split_type(_name_words(spelling), owner, _TYPE_KEYS) for spelling, owner in spellings)
 
     def named_in(self, *texts: str, accents: bool = True) -> tuple[T, ...]:
@@ -89,7 +90,7 @@ class NameIndex(Generic[T]):
         typed = [hit for hit in hits if hit.typed or not hit.name.type_word]
         return tuple(dict.fromkeys(hit.name.owner for hit in typed or hits))
 
-    def _hits(self, text: str, accents: bool) -> list[_Hit[T]]:
+    def _find_hits(self, text: str, accents: bool) -> list[_Hit[T]]:
         written, raw = _name_words(text), raw_words(text)
         tokens = written if accents else plain_words(text)
         type_keys = _TYPE_KEYS if accents else _PLAIN_TYPE_KEYS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,6 +60,11 @@ class Registry:
         if form not in self._of_forms:
             self._of_forms[form] = Registry(unit for unit in self.units if unit.form == form)
         return self._of_forms[form]
+
+    @cached_property
+    def by_folded_id(self) -> Mapping[str, Unit]:
+        """The units by their ids in small letters."""
+        return {unit.unit_id.casefold(): unit for unit in self.units}
 
     def named_in(self, *texts: str, accents: bool = True) -> tuple[Unit, ...]:
         """Units whose name stands in one of these texts.

@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from pcmd_consolidate.feedback.cases import Case, Point
 from pcmd_consolidate.feedback.marks import Spot
 from pcmd_consolidate.handout.layout import Layout
-from pcmd_consolidate.intake.read import SheetReading
 from pcmd_consolidate.intake.reading import CellReading, State
+from pcmd_consolidate.intake.readings import SheetReading
 
 _BLANKS = "F07"
 """The finding that is about all blank cells of a return."""

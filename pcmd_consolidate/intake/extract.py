@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import OverYears, Row, ValueType
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
-from pcmd_consolidate.intake.measures import other_measure
+from pcmd_consolidate.intake.measures import Measures
 from pcmd_consolidate.intake.numbers import read_cell, shown
 from pcmd_consolidate.intake.reading import CellReading, Reading, State, StatedTotal
 from pcmd_consolidate.intake.settle import settle_money
@@ -47,8 +48,11 @@ def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
             lines[row.number] = place
             findings += _line_findings(grid, table, place, row)
     cells: list[CellReading] = []
+    measures = Measures(grid, table) if table.matches else None
     for row in asked:
-        found_cells = _row_cells(grid, table, row, lines.get(row.number))
+        at = lines.get(row.number)
+        measure = "" if at is None or measures is None else measures.other(at, row)
+        found_cells = _row_cells(grid, table, row, at, measure)
         cells += found_cells
         findings += _row_findings(row, row.number in lines, found_cells)
         if row.number in lines and all(cell.reading.state is State.BLANK for cell in found_cells):
@@ -58,13 +62,12 @@ def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
     return Extracted(tuple(cells), tuple(totals), tuple(findings))
 
 
-def _row_cells(grid: Grid, table: Table, row: Row, place: int | None) -> list[CellReading]:
+def _row_cells(grid: Grid, table: Table, row: Row, place: int | None, measure: str) -> list[CellReading]:
     if place is None:
         return [CellReading(row.number, year, Reading(State.ABSENT), "") for year in table.form.years]
     line = table.lines[place]
     doubtful = table.matches[place].doubtful
     note = _note(grid, line)
-    measure = other_measure(grid, table, place, row)
     cells = [_cell(grid, line, row, year, doubtful, note, measure) for year in table.form.years]
     return settle_money(cells) if row.value_type is ValueType.MONEY and not doubtful else cells
 
@@ -76,7 +79,7 @@ def _cell(grid: Grid, line: Line, row: Row, year: int, doubtful: bool, note: str
     value = grid.rows[line.row][column]
     cell = address(line.row, column)
     reading = _as_asked(read_cell(value, row), measure, row)
-    merged = _merged_with_others(grid, line, column)
+    merged = _merged_with_others(grid, line, column) if line.row in grid.merged_rows else None
     if merged is not None:
         reading = Reading(State.UNREADABLE, raw=_raw(merged), findings=(found("E03", raw=_raw(merged)),))
     remark = grid.remarks.cells.get((line.row, column))
@@ -245,12 +248,17 @@ def _blanks(cells: Sequence[CellReading]) -> Iterator[Finding]:
         yield found("F07", count=count)
 
 
+@lru_cache(maxsize=1024)
+def _summed(row: Row) -> Row:
+    """The row as the sum of its years."""
+    return dataclasses.replace(row, over_years=OverYears.SUM)
+
+
 def _stated_total(grid: Grid, table: Table, place: int, row: Row) -> StatedTotal | None:
     line = table.lines[place]
     if line.columns.total is None or row.value_type is ValueType.YES_NO or table.matches[place].doubtful:
         return None
-    total = dataclasses.replace(row, over_years=OverYears.SUM)
-    reading = read_cell(grid.rows[line.row][line.columns.total], total)
+    reading = read_cell(grid.rows[line.row][line.columns.total], _summed(row))
     if reading.value is None:
         return None
     return StatedTotal(row.number, reading.value, address(line.row, line.columns.total))

@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -88,12 +89,18 @@ class Grid:
         """Number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
+    @cached_property
+    def merged_rows(self) -> frozenset[int]:
+        """Rows that a merged area touches."""
+        return frozenset(row for top, _, bottom, _ in self.merged for row in range(top, bottom + 1))
+
     @property
     def texts(self) -> tuple[str, ...]:
         """Every text: those of the title, then those of the cells, row by row."""
         return (*self.title, *(cell for row in self.rows for cell in row if isinstance(cell, str)))
 
 
+@lru_cache(maxsize=65536)
 def address(row: int, column: int) -> str:
     """A1 name of a cell from its row and column, counted from 0."""
     letters = ""

@@ -102,22 +102,18 @@ def _clues(evidence: Evidence, units: Registry, form: Form) -> list[_Clue]:
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
     title = _telling(evidence.title)
     file_name = _GLUED.sub(lambda found: f"{found[1]} " if found[1].islower() else found[1], evidence.file_name)
-    ids = {unit.unit_id.casefold(): unit for unit in units}
+    ids = units.by_folded_id
     by_file_id = tuple(ids[word] for word in _ID.findall(evidence.file_name.casefold()) if word in ids)
-    parts = [
-        _named("file id", f"mã trong tên tệp «{evidence.file_name}»", by_file_id),
-        _named("id", "mã ẩn", (by_id,) if by_id else ()),
-        _named("title", "đầu biểu", units.named_in(*title)),
-        _named("plain title", "đầu biểu (không dấu)", units.named_in(*title, accents=False)),
-        _named("sheet", f"tên trang tính «{evidence.sheet}»", units.named_in(evidence.sheet)),
-        _named("file", f"tên tệp «{evidence.file_name}»", units.named_in(file_name)),
-        _named("plain file", f"tên tệp «{evidence.file_name}»", units.named_in(file_name, accents=False)),
+    clues = [
+        _clue("file id", f"mã trong tên tệp «{evidence.file_name}»", by_file_id),
+        _clue("id", "mã ẩn", (by_id,) if by_id else ()),
+        _clue("title", "đầu biểu", units.named_in(*title))
+        or _clue("plain title", "đầu biểu (không dấu)", units.named_in(*title, accents=False)),
+        _clue("sheet", f"tên trang tính «{evidence.sheet}»", units.named_in(evidence.sheet)),
+        _clue("file", f"tên tệp «{evidence.file_name}»", units.named_in(file_name))
+        or _clue("plain file", f"tên tệp «{evidence.file_name}»", units.named_in(file_name, accents=False)),
     ]
-    said = {name: clue for name, clue in parts if clue.units}
-    for strong, weak in (("title", "plain title"), ("file", "plain file")):
-        if strong in said:
-            said.pop(weak, None)
-    return list(said.values()) or _of_folder(evidence.folder, units)
+    return [clue for clue in clues if clue is not None] or _of_folder(evidence.folder, units)
 
 
 def _telling(title: Iterable[str]) -> list[str]:
@@ -129,11 +125,13 @@ def _telling(title: Iterable[str]) -> list[str]:
 def _of_folder(folder: str, units: Registry) -> list[_Clue]:
     """What the folder says, where nothing else says anything."""
     named = units.named_in(folder) or units.named_in(folder, accents=False)
-    return [_named("folder", f"thư mục «{folder}»", named)[1]] if named else []
+    clue = _clue("folder", f"thư mục «{folder}»", named)
+    return [] if clue is None else [clue]
 
 
-def _named(name: str, says: str, units: tuple[Unit, ...]) -> tuple[str, _Clue]:
-    return name, _Clue(f"{says} ghi {_names(units)}", units, _WEIGHTS[name])
+def _clue(part: str, says: str, units: tuple[Unit, ...]) -> _Clue | None:
+    """What a part of a return says; None where it names no unit."""
+    return _Clue(f"{says} ghi {_names(units)}", units, _WEIGHTS[part]) if units else None
 
 
 def _weighed(clues: Iterable[_Clue]) -> dict[Unit, float]:

@@ -104,6 +104,12 @@ def _telling(label: tuple[str, ...]) -> set[str]:
     return {word for word in label if word.isdigit() or word in _NEGATIONS}
 
 
+@lru_cache(maxsize=16)
+def label_index(form: Form) -> LabelIndex:
+    """The labels of a form, prepared once."""
+    return LabelIndex(form)
+
+
 class LabelIndex:
     """The labels of a form, prepared once for comparison with many sheets."""
 

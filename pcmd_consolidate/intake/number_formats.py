@@ -20,6 +20,8 @@ _LENGTHENED = re.compile(rf"{_NUMBER}[\s.,]*[0-9]|[0-9][\s.,]*{_NUMBER}")
 _MINUS = re.compile(rf"(?:^|\s)[-\u2212]\s*{_NUMBER}")
 _SCALED = re.compile(r"[0#?],+(?:$|[^0#?,])")
 _NOT_POSITIVE = ("=0", "<0", "<=0")
+_LITERAL = re.compile(r'General|"[^"]*"|\\.|_.|\*.|\[[^\]hms]*\]', re.IGNORECASE)
+_SPECIAL = re.compile(r"[%dmyhsegb\[]", re.IGNORECASE)
 _SHOWS = re.compile(r"[0#?@dmyhsg]", re.IGNORECASE)
 
 
@@ -43,6 +45,11 @@ def misleading(number_format: str) -> bool:
     if not _SHOWS.search(positive[0].codes) or _MINUS.search(positive[0].shown):
         return True
     return any(map(_resizes, positive if conditional else positive[:1]))
+
+
+def shows_plainly(number_format: str) -> bool:
+    """Whether a number format shows a number as the number it is: not as a percentage, a date, or another number."""
+    return not _SPECIAL.search(_LITERAL.sub("", number_format)) and not misleading(number_format)
 
 
 def _sections(number_format: str) -> Iterator[_Section]:

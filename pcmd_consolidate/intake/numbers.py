@@ -81,6 +81,8 @@ _NO = {
 _TICKS, _EMPTY_BOXES = set("✓✔☑√✅⍻🗸🗹"), set("☐□▢⬜")
 _IN_BRACKETS = re.compile(r"[\[(]\s*(\S+)\s*[\])]\Z")
 _POLITE = re.compile(r"\s+ạ\W*\Z")
+_LARGEST = 1e15
+"""From here on a number cannot hold every whole number."""
 _NOISE, _SHARE_OF_NOISE = 1e-9, 1e-11
 """What binary arithmetic leaves behind a sum of decimals, and what share it is of a large one."""
 _SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
@@ -89,6 +91,8 @@ _SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
 
 def read_cell(cell: object, row: Row) -> Reading:
     """Read one cell of an indicator row."""
+    if type(cell) is float:
+        return _read_number(cell, row)
     match cell:
         case None:
             return Reading(State.BLANK)
@@ -132,7 +136,9 @@ def shown(value: float) -> str:
 
 def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Finding, ...] = ()) -> Reading:
     """A reading of a number, if the row can hold such a number."""
-    if not math.isfinite(value) or abs(value) >= 1e15:
+    if row.value_type is ValueType.COUNT and 0 <= value < _LARGEST and value == int(value):
+        return Reading(State.REPORTED, value + 0.0, raw, note, also)
+    if not math.isfinite(value) or abs(value) >= _LARGEST:
         return unreadable("E04", raw)
     if row.value_type is ValueType.YES_NO:
         return Reading(State.REPORTED, value, raw, note, also) if value in (0, 1) else unreadable("F03", raw)

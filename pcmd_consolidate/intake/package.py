@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -24,6 +24,7 @@ _READ = re.compile(
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DEEP = ("depth", "nested")
+_SHEETS = "xl/worksheets/sheet"
 
 
 class RefusedError(Exception):
@@ -34,8 +35,37 @@ class RefusedError(Exception):
         self.finding = finding
 
 
-def read_parts(content: bytes) -> dict[str, bytes]:
-    """The parts of a document that are read.
+class Package(Mapping[str, bytes]):
+    """The parts of a document, each inflated when it is first asked for, and found to be what the directory says.
+
+    Asking for one raises :class:`RefusedError` where it is not.
+    """
+
+    def __init__(self, content: bytes, parts: Iterable[zipfile.ZipInfo]) -> None:
+        self._content = content
+        self._listed = {part.filename: part for part in parts}
+        self._read: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._read:
+            data = _inflated(self._content, self._listed[name])
+            if name.endswith((".xml", ".rels")):
+                _check_markup(name, data)
+            self._read[name] = data
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._listed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+
+def read_parts(content: bytes) -> Package:
+    """The parts of a document that are read; those that hold sheets of .xlsx when they are asked for.
 
     Raises:
         RefusedError: A part is not what the directory says, too large, or has a DTD.
@@ -44,11 +74,11 @@ def read_parts(content: bytes) -> dict[str, bytes]:
         wanted = [part for part in archive.infolist() if _READ.fullmatch(part.filename)]
     if sum(part.file_size for part in wanted) > limits_now().max_inflated:
         raise RefusedError(found("H04", what="giải nén quá lớn"))
-    parts = {part.filename: _inflated(content, part) for part in wanted}
-    for name, data in parts.items():
-        if name.endswith((".xml", ".rels")):
-            _check_markup(name, data)
-    return parts
+    package = Package(content, wanted)
+    for part in wanted:
+        if not part.filename.startswith(_SHEETS):
+            package[part.filename]
+    return package
 
 
 def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:

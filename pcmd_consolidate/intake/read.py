@@ -11,79 +11,30 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.forms import Form
 from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
-from pcmd_consolidate.intake.accounting import account
-from pcmd_consolidate.intake.cells import Cells
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
-from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import inspect, read_bytes
-from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
+from pcmd_consolidate.intake.identify import hidden_ids
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.labels import LabelIndex
+from pcmd_consolidate.intake.labels import label_index
 from pcmd_consolidate.intake.locate import Table, locate, score
 from pcmd_consolidate.intake.pages import Pages, join_pages
 from pcmd_consolidate.intake.parts import FEWEST_LABELS, parts_of
-from pcmd_consolidate.intake.qualifiers import says_otherwise
-from pcmd_consolidate.intake.reading import StatedTotal
+from pcmd_consolidate.intake.read_sheet import read_known_sheet, read_sheet
+from pcmd_consolidate.intake.readings import FileReading
+from pcmd_consolidate.intake.recall import recalled, remember
 from pcmd_consolidate.rulings import Ruling, find_ruling
-from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.units import Registry
 from pcmd_consolidate.vietnamese import squeeze
 
 _NEARLY = 0.8
 """Share of the most labels from which another form fits nearly as well."""
-
-
-@dataclass(frozen=True)
-class SheetReading:
-    """One form found in one sheet.
-
-    Attributes:
-        sheet: Name of the sheet.
-        form: Id of the form.
-        unit: The unit that sent it; None where that could not be told.
-        cells: A reading of every cell asked for.
-        totals: The figures that the unit wrote under Tổng cộng.
-        findings: What is wrong, with its place.
-        pinned: Whether the officer settled whose return it is.
-    """
-
-    sheet: str
-    form: str
-    unit: Unit | None
-    cells: Cells
-    totals: tuple[StatedTotal, ...]
-    findings: tuple[Finding, ...]
-    pinned: bool = False
-
-
-@dataclass(frozen=True)
-class FileReading:
-    """One file of the inbox.
-
-    Attributes:
-        item: The file.
-        sha256: Hash of its bytes; empty where it could not be read.
-        saved_at: When the document says it was last saved (ISO text); empty where it does not.
-        sheets: The forms found in it.
-        findings: What is wrong with the file as a whole.
-        answer: What its feedback sheet says; None where it has none.
-    """
-
-    item: Item
-    sha256: str
-    saved_at: str = ""
-    sheets: tuple[SheetReading, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    answer: Answer | None = None
 
 
 def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Sequence[Ruling] = ()) -> FileReading:
@@ -113,6 +64,12 @@ def read_content(
     if opened.finding is not None or opened.format is None:
         findings = () if opened.finding is None else (opened.finding,)
         return FileReading(item, sha256, findings=_in_file(item, (*findings, *named)))
+    remarks = (*_misnamed(item, opened.format), *opened.remarks, *named)
+    saved_at = _saved_at(opened.content, opened.format)
+    ruled = any(ruling.file == item.name for ruling in rulings)
+    if not ruled and (known := recalled(opened, forms, registry)) is not None:
+        sheet = read_known_sheet(item, known, registry)
+        return FileReading(item, sha256, saved_at, (sheet,), _in_file(item, remarks))
     try:
         grids = read_sheets(opened.content, opened.format)
     except UnreadableError as error:
@@ -120,25 +77,25 @@ def read_content(
     ids, answer = hidden_ids(grids), read_answer(grids)
     unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
     settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
-    indexes = {form: _index(form) for form in forms}
+    indexes = {form: label_index(form) for form in forms}
     found_forms = [
         (Pages(part, pages.starts), _find_form(part, _forms_of(settled[pages.sheet], forms), ids.get("form", "")))
         for pages in join_pages([grid for grid in grids if _may_hold_a_form(grid)], indexes)
         for part in parts_of(pages.grid, indexes)
     ]
-    sheets = tuple(
-        _sheet(item, pages, table, unit_id, registry, settled[pages.sheet])
-        for pages, table in found_forms
-        if isinstance(table, Table) and pages.grid.visible
-    )
+    tables = [(pages, t) for pages, t in found_forms if isinstance(t, Table) and pages.grid.visible]
+    sheets = tuple(read_sheet(item, pages, table, unit_id, registry, settled[pages.sheet]) for pages, table in tables)
     unused = [finding for pages, table in found_forms for finding in _unused(pages.grid, table)]
     if not sheets and not unused:
         unused = [found("H05")]
-    if misnaming := misnamed(item.name, opened.format):
-        unused.append(misnaming)
-    unused += [*opened.remarks, *named]
-    saved_at = _saved_at(opened.content, opened.format)
-    return FileReading(item, sha256, saved_at, sheets, _in_file(item, unused), answer)
+    if len(sheets) == 1 and not unused and not ruled and answer is None and ids:
+        remember(opened, *tables[0], sheets[0], ids)
+    return FileReading(item, sha256, saved_at, sheets, _in_file(item, (*unused, *remarks)), answer)
+
+
+def _misnamed(item: Item, kind: Format) -> tuple[Finding, ...]:
+    finding = misnamed(item.name, kind)
+    return () if finding is None else (finding,)
 
 
 def _may_hold_a_form(grid: Grid) -> bool:
@@ -175,7 +132,7 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
 
     Where several forms fit nearly as well, the hidden ids or the form's name in the sheet decide.
     """
-    scores = {form: score(grid, _index(form)) for form in forms}
+    scores = {form: score(grid, label_index(form)) for form in forms}
     most = max(scores.values())
     likely = [f for f in forms if scores[f] >= max(_NEARLY * most, min(FEWEST_LABELS, (len(f.indicators) + 1) // 2))]
     if len(likely) > 1:
@@ -186,66 +143,8 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
         likely = named
     if not likely:
         return None
-    table = locate(grid, likely[0], _index(likely[0]), handed_out=bool(hidden_form))
+    table = locate(grid, likely[0], label_index(likely[0]), handed_out=bool(hidden_form))
     return table or found("H08", form=likely[0].name)
-
-
-def _sheet(
-    item: Item, pages: Pages, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
-) -> SheetReading:
-    grid = pages.grid
-    top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
-    title = [*grid.title, *_title(grid, top, _index(table.form))]
-    path = PurePosixPath(item.name)
-    evidence = Evidence(hidden_id, tuple(title), grid.sheet, path.stem, " / ".join(path.parent.parts))
-    if ruling is None:
-        verdict = identify(evidence, table.form, registry)
-    else:
-        verdict = Verdict(registry.get(ruling.unit_id, table.form.id))
-    rows: tuple[Row, ...] = table.form.indicators
-    if verdict.unit is not None:
-        rows = table.form.indicators_of(verdict.unit.sections)
-    extracted = extract(grid, table, rows)
-    unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
-    findings = tuple(
-        dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
-        for f in (
-            *grid.findings,
-            *_of_its_name(grid, table.form),
-            *verdict.findings,
-            *extracted.findings,
-            *account(grid, table, extracted, pages.name_of),
-        )
-    )
-    return SheetReading(
-        sheet=grid.sheet,
-        form=table.form.id,
-        unit=verdict.unit,
-        cells=pages.cells_at_home(extracted.cells),
-        totals=tuple(map(pages.at_home, extracted.totals)),
-        findings=findings,
-        pinned=ruling is not None,
-    )
-
-
-def _of_its_name(grid: Grid, form: Form) -> Iterator[Finding]:
-    """A sheet called *Kế hoạch* or *Quý I* may not hold what was done in whole years."""
-    if says_otherwise(grid.sheet) and not any(says_otherwise(text) for text in (form.name, *form.title)):
-        yield found("F10e", raw=grid.sheet)
-
-
-def _title(grid: Grid, top: int, index: LabelIndex) -> Iterator[str]:
-    """Texts above a table, of rows without numbers and labels: a table above it is no title."""
-    for row in grid.rows[:top]:
-        texts = [cell for cell in row if isinstance(cell, str)]
-        if not any(isinstance(cell, float) for cell in row) and not any(index.knows(text) for text in texts):
-            yield from texts
-
-
-@lru_cache(maxsize=16)
-def _index(form: Form) -> LabelIndex:
-    """The form's labels, prepared once."""
-    return LabelIndex(form)
 
 
 def _saved_at(content: bytes, kind: Format) -> str:

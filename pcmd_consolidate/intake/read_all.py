@@ -12,7 +12,8 @@ from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.guard import read_bytes
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.read import FileReading, read_content
+from pcmd_consolidate.intake.read import read_content
+from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import Limits, limited
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.units import Registry

@@ -10,21 +10,25 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.ids import CHECK_SHEET
+from pcmd_consolidate.intake.number_formats import shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
-from pcmd_consolidate.intake.sheet_xml import Scanned, local, scan_sheet, text_of
-from pcmd_consolidate.limits import limits_now
+from pcmd_consolidate.intake.sheet_xml import Scanned, local, plain_text, scan_sheet, text_of
+from pcmd_consolidate.limits import Limits, limited, limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+_DATES = {str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
+"""Built-in formats of dates and times."""
 _PERCENTS = {"9": "0%", "10": "0.00%"}
 _PLAIN_STRINGS = re.compile(
     rb"[^<]*(?:<\?xml[^<>]*>\s*)?<sst[^<>]*>(?:<si>(?:<t(?: xml:space=\"preserve\")?>[^<]*+</t>|<t/>)</si>)*+</sst>\s*"
 )
+_PLAIN_STRING = re.compile(r"<si><t(?: xml:space=\"preserve\")?/?>([^<]*)")
 
 Element = Any
 """An XML element; lxml carries no types."""
@@ -36,19 +40,24 @@ class Book:
 
     Attributes:
         sheets: What stands in each worksheet, by name; the checks of a handed-out workbook are left out.
+        states: ``visible``, ``hidden`` or ``veryHidden``, for every worksheet by name.
         formats: The number format of each cell style, in their order; ``General`` where it is a built-in one other than
             a percentage.
+        shown_plainly: Whether each cell style shows a number as the number it is.
         parts: The parts of the package.
     """
 
     sheets: Mapping[str, Scanned]
+    states: Mapping[str, str]
     formats: tuple[str, ...]
+    shown_plainly: tuple[bool, ...]
     parts: Parts
 
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """The shared strings."""
-        return tuple(map(text_of, _items(self.parts)))
+        plain = _plain_strings(self.parts)
+        return tuple(map(text_of, _items(self.parts))) if plain is None else plain
 
 
 def scan_book(content: bytes) -> Book:
@@ -57,21 +66,32 @@ def scan_book(content: bytes) -> Book:
     Raises:
         RefusedError: It is not what it says, or no reader could tell what it holds.
     """
+    return _scanned(content, limits_now())
+
+
+@lru_cache(maxsize=1)  # whoever looks for a known layout scans first
+def _scanned(content: bytes, limits: Limits) -> Book:
+    with limited(limits):
+        return _scan(content)
+
+
+def _scan(content: bytes) -> Book:
     parts = read_parts(content)
     named = list(sheet_parts(parts))
-    check_names([name for name, _ in named])
+    check_names([name for name, _, _ in named])
     seen: dict[str, Scanned] = {}
-    for name, part in named:
+    for name, _, part in named:
         if part not in seen and name != CHECK_SHEET:
             seen[part] = scan_sheet(parts, part)
-    formats = tuple(_formats(parsed(parts, _STYLES))) if _STYLES in parts else ()
-    book = Book({name: seen[part] for name, part in named if part in seen}, formats, parts)
+    formats, shown = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), ())
+    sheets = {name: seen[part] for name, _, part in named if part in seen}
+    book = Book(sheets, {name: state for name, state, _ in named}, formats, shown, parts)
     _check_strings(book)
     return book
 
 
-def sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
-    """Name of each worksheet and the part that holds it.
+def sheet_parts(parts: Parts) -> Iterator[tuple[str, str, str]]:
+    """Name and state of each worksheet, and the part that holds it.
 
     Raises:
         RefusedError: A part is not there.
@@ -86,7 +106,7 @@ def sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
         part = "" if relation is None else _target(relation.get("Target", ""))
         if part not in parts:
             raise RefusedError(found("H27", what=f"«{sheet.get('name', '')}»"))
-        yield sheet.get("name", ""), part
+        yield sheet.get("name", ""), sheet.get("state", "visible"), part
 
 
 def _target(target: str) -> str:
@@ -106,6 +126,16 @@ def check_names(names: Sequence[str]) -> None:
         raise RefusedError(found("H28", what=f"«{doubled}»"))
 
 
+@lru_cache(maxsize=32)  # the same in all workbooks that were handed out
+def _formats_in(styles: bytes) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    root = parsed({_STYLES: styles}, _STYLES)
+    formats = tuple(_formats(root))
+    numbers = [style.get("numFmtId", "0") for style in root.findall("{*}cellXfs/{*}xf")]
+    return formats, tuple(
+        number not in _DATES and shows_plainly(code) for number, code in zip(numbers, formats, strict=True)
+    )
+
+
 def _formats(styles: Element) -> Iterator[str]:
     own = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.findall(".//{*}numFmts/{*}numFmt")}
     known = _PERCENTS | own
@@ -123,10 +153,19 @@ def _check_strings(book: Book) -> None:
         head = data[: data.find(b">", data.find(b"sst")) + 1]
         if any(number > limits_now().max_strings for number in _counts(head)):
             raise RefusedError(found("H29", what="số chuỗi chữ khai không đúng"))
-        plain = _PLAIN_STRINGS.fullmatch(data)
-        count = data.count(b"<si>") if plain else len(book.strings)
+        count = len(book.strings)
     if highest >= count:
         raise RefusedError(found("H29", what=f"chuỗi chữ số {highest} không có trong tệp"))
+
+
+def _plain_strings(parts: Parts) -> tuple[str, ...] | None:
+    """The shared strings, where they are written in the usual dialect."""
+    if _STRINGS not in parts:
+        return ()
+    if not _PLAIN_STRINGS.fullmatch(parts[_STRINGS]):
+        return None
+    written = _PLAIN_STRING.findall(parts[_STRINGS].decode())
+    return tuple(text if "&" not in text and "\r" not in text else plain_text(text.encode()) for text in written)
 
 
 def _counts(head: bytes) -> Iterator[int]:

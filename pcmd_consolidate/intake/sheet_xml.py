@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed
 from pcmd_consolidate.intake.references import REFERENCE, Area, Element, Place, column_of, fault, find_areas
-from pcmd_consolidate.limits import MAX_ROW, limits_now
+from pcmd_consolidate.limits import MAX_ROW, Limits, limited, limits_now
 
 _ATTRIBUTES = rb'((?: [\w:]+="[^"<>&]*+")*+)'
 _TOKEN = re.compile(
@@ -29,6 +28,8 @@ _NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0
 
 def as_number(written: str) -> float | None:
     """The number that a stored value is; None where it is none."""
+    if written.isdecimal() and written.isascii():
+        return float(written)
     return float(written) if _NUMBER.match(written) else None
 
 
@@ -107,15 +108,25 @@ def scan_sheet(parts: Parts, name: str) -> Scanned:
     if tokens is None:
         root = parsed(parts, name)
         hidden_rows, cells = _parsed_cells(root)
+        hidden, merges = _hidden_and_merged(root)
     else:
-        root = parsed({name: around}, name)
+        hidden, merges = _of_surroundings(around, name, limits_now())
         hidden_rows, cells = _pattern_cells(tokens)
+    strings = [_index(raw.value) for raw in cells.values() if raw.kind == "s"]
+    return Scanned(cells, frozenset(hidden_rows), hidden, merges, tokens is not None, max(strings, default=-1))
+
+
+@lru_cache(maxsize=32)  # much larger than the cells, and the same in all workbooks that were handed out
+def _of_surroundings(around: bytes, name: str, limits: Limits) -> tuple[frozenset[int], tuple[Area, ...]]:
+    with limited(limits):
+        return _hidden_and_merged(parsed({name: around}, name))
+
+
+def _hidden_and_merged(root: Element) -> tuple[frozenset[int], tuple[Area, ...]]:
     if local(root) != "worksheet":
         raise RefusedError(found("H02", what="nội dung bị hỏng"))
     merges = find_areas(root)
-    strings = [_index(raw.value) for raw in cells.values() if raw.kind == "s"]
-    hidden = frozenset(_hidden_columns(root))
-    return Scanned(cells, frozenset(hidden_rows), hidden, merges, tokens is not None, max(strings, default=-1))
+    return frozenset(_hidden_columns(root)), merges
 
 
 def _plainly(data: bytes) -> tuple[bytes, list[tuple[bytes, ...]] | None]:
@@ -141,22 +152,42 @@ def _pattern_cells(tokens: list[tuple[bytes, ...]]) -> tuple[set[int], dict[Plac
                 raise fault((letters + of_row).decode())
             column = at
             if value or text or has_formula:
-                kind, style = _kind_and_style(attributes)
-                words = html.unescape(text.decode()) if text else None
-                function = formula.decode() if has_formula else None
-                cells[row - 1, at - 1] = Raw(kind, style, value.decode() if value else None, function, words)
+                cells[row - 1, at - 1] = _plain_cell(attributes, has_formula, formula, value, text)
         elif number:
             row, column, inside = int(number), 0, not empty
             if not previous < row <= MAX_ROW:
                 raise fault(f"dòng {row}")
             previous = row
-            if row_attributes and _is_hidden(dict(_ATTRIBUTE.findall(row_attributes.decode()))):
+            if row_attributes and _hides(row_attributes):
                 hidden.add(row - 1)
         elif inside and whole:
             inside = False
         else:
             raise fault("dòng không mở")
     return hidden, cells
+
+
+@lru_cache(maxsize=65536)  # most cells of a workbook stand in the next one too
+def _plain_cell(attributes: bytes, has_formula: bytes, formula: bytes, value: bytes, text: bytes) -> Raw:
+    kind, style = _kind_and_style(attributes)
+    function = formula.decode() if has_formula else None
+    return Raw(kind, style, value.decode() if value else None, function, plain_text(text) if text else None)
+
+
+@lru_cache(maxsize=4096)
+def _hides(row_attributes: bytes) -> bool:
+    return _is_hidden(dict(_ATTRIBUTE.findall(row_attributes.decode())))
+
+
+def plain_text(written: bytes) -> str:
+    """The text that a piece of XML without tags is.
+
+    Raises:
+        RefusedError: It is no XML.
+    """
+    if b"&" in written or b"\r" in written:
+        return parsed({"": b"<t>%b</t>" % written}, "").text or ""
+    return written.decode()
 
 
 @lru_cache(maxsize=4096)
@@ -233,6 +264,8 @@ def _index(value: str | None) -> int:
     """Index of a shared string."""
     if not value:
         return -1
+    if value.isdecimal() and value.isascii() and len(value) < 10:
+        return int(value)
     if not re.fullmatch(r"\s*\d{1,9}\s*", value):
         raise fault(f"chuỗi chữ số {value!a}")
     return int(value)

@@ -40,7 +40,7 @@ def without_strays(content: bytes, book: Book) -> tuple[bytes, Mapping[str, Stra
     if not strays:
         return content, {}
     parts = dict(book.parts)
-    for part in {part for name, part in sheet_parts(book.parts) if name in strays}:
+    for part in {part for name, _, part in sheet_parts(book.parts) if name in strays}:
         parts[part] = _only_near(book.parts, part)
     words = {name: {at: _words(book.strings, raw) for at, raw in cells.items()} for name, cells in strays.items()}
     return _packed(parts), words

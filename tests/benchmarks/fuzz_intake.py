@@ -31,9 +31,10 @@ import xlrd
 
 from pcmd_consolidate import new_campaign
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.read import FileReading, read_content
+from pcmd_consolidate.intake.read import read_content
 from pcmd_consolidate.intake.read_all import reading_of
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.workers import GuardedExecutor
 from tests.hostile import book
 from tests.hostile.case import UNIT, form, good

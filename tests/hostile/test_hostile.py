@@ -16,9 +16,10 @@ import pytest
 
 from pcmd_consolidate import Campaign, consolidate, new_campaign, read_returns, write_handout
 from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.intake.read import FileReading, read_content
+from pcmd_consolidate.intake.read import read_content
 from pcmd_consolidate.intake.read_all import read_all
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.outputs import write_outputs
 from pcmd_consolidate.workers import GuardedExecutor
 from tests.filling import fill

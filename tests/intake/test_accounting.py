@@ -13,10 +13,11 @@ from openpyxl.utils.cell import range_boundaries
 
 from pcmd_consolidate import Campaign, new_campaign
 from pcmd_consolidate.findings import Finding
-from pcmd_consolidate.intake import read
+from pcmd_consolidate.intake import read_sheet
 from pcmd_consolidate.intake.extract import Extracted, extract
 from pcmd_consolidate.intake.inbox import find_files
-from pcmd_consolidate.intake.read import FileReading, read_file
+from pcmd_consolidate.intake.read import read_file
+from pcmd_consolidate.intake.readings import FileReading
 from tests.hostile import book
 from tests.hostile.case import good
 from tests.mess import KINDS, messy, senders, write
@@ -76,7 +77,7 @@ def test_a_reading_that_forgets_lines_is_noticed(
         extracted = extract(*args)  # type: ignore[arg-type]
         return dataclasses.replace(extracted, cells=tuple(c for c in extracted.cells if c.row not in rows))
 
-    monkeypatch.setattr(read, "extract", forget)
+    monkeypatch.setattr(read_sheet, "extract", forget)
 
     (finding,) = lost(read_one(campaign, tmp_path))
     assert (finding.severity, finding.raw.startswith(raw)) == ("warning", True)

@@ -9,7 +9,7 @@ import pytest
 
 from pcmd_consolidate import Campaign, Returns, new_campaign, read_returns
 from pcmd_consolidate.forms import load_form
-from pcmd_consolidate.intake import read
+from pcmd_consolidate.intake import read_sheet
 from pcmd_consolidate.intake.extract import Extracted, extract
 from pcmd_consolidate.intake.inbox import find_files
 from pcmd_consolidate.intake.read import read_file
@@ -81,7 +81,7 @@ def test_cells_that_a_reading_forgets_are_named_with_their_page(
         extracted = extract(*args)  # type: ignore[arg-type]
         return dataclasses.replace(extracted, cells=tuple(c for c in extracted.cells if c.row not in (4, 35)))
 
-    monkeypatch.setattr(read, "extract", forget)
+    monkeypatch.setattr(read_sheet, "extract", forget)
     (item,) = find_files(campaign.inbox)
     (sheet,) = read_file(item, campaign.forms, campaign.registry).sheets
 

@@ -10,7 +10,8 @@ import pytest
 from pcmd_consolidate import Campaign, new_campaign
 from pcmd_consolidate.intake.grid import Format, UnreadableError, read_grids
 from pcmd_consolidate.intake.inbox import find_files
-from pcmd_consolidate.intake.read import SheetReading, read_file
+from pcmd_consolidate.intake.read import read_file
+from pcmd_consolidate.intake.readings import SheetReading
 from tests.hostile import book
 from tests.hostile.case import form, good
 

@@ -1,0 +1,107 @@
+"""A form that was found in a sheet, read: whose it is, what it says, and what is wrong with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.intake.accounting import account
+from pcmd_consolidate.intake.extract import Extracted, extract
+from pcmd_consolidate.intake.grid import Grid
+from pcmd_consolidate.intake.identify import Evidence, Verdict, identify
+from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.known_layout import Recognised
+from pcmd_consolidate.intake.labels import LabelIndex, label_index
+from pcmd_consolidate.intake.locate import Table
+from pcmd_consolidate.intake.pages import Pages
+from pcmd_consolidate.intake.qualifiers import says_otherwise
+from pcmd_consolidate.intake.readings import SheetReading
+from pcmd_consolidate.rulings import Ruling
+from pcmd_consolidate.units import Registry, Unit
+
+
+def read_sheet(
+    item: Item, pages: Pages, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
+) -> SheetReading:
+    """Read a form that was found in a sheet, or in several that are its pages.
+
+    Args:
+        item: The file.
+        pages: The sheet.
+        table: The form in it.
+        hidden_id: The unit that the hidden sheet of the workbook names; empty where it names none.
+        registry: The units of the campaign.
+        ruling: What the officer settled about the sheet.
+    """
+    grid = pages.grid
+    if ruling is None:
+        verdict = identify(_evidence(item, grid, table, hidden_id), table.form, registry)
+    else:
+        verdict = Verdict(registry.get(ruling.unit_id, table.form.id))
+    extracted = extract(grid, table, _asked(table.form, verdict.unit))
+    lost = account(grid, table, extracted, pages.name_of)
+    return _read(item, pages, table, verdict, extracted, lost, pinned=ruling is not None)
+
+
+def read_known_sheet(item: Item, known: Recognised, registry: Registry) -> SheetReading:
+    """Read the form of a workbook that is like one that was read before: every cell of it is accounted for."""
+    pages = Pages(known.grid, ((0, known.grid.sheet),))
+    verdict = identify(_evidence(item, known.grid, known.table, known.unit_id), known.table.form, registry)
+    extracted = extract(known.grid, known.table, _asked(known.table.form, verdict.unit))
+    return _read(item, pages, known.table, verdict, extracted, ())
+
+
+def _asked(form: Form, unit: Unit | None) -> tuple[Row, ...]:
+    return form.indicators if unit is None else form.indicators_of(unit.sections)
+
+
+def _evidence(item: Item, grid: Grid, table: Table, hidden_id: str) -> Evidence:
+    top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
+    title = (*grid.title, *_title(grid, top, label_index(table.form)))
+    path = PurePosixPath(item.name)
+    return Evidence(hidden_id, title, grid.sheet, path.stem, " / ".join(path.parent.parts))
+
+
+def _read(
+    item: Item,
+    pages: Pages,
+    table: Table,
+    verdict: Verdict,
+    extracted: Extracted,
+    lost: tuple[Finding, ...],
+    *,
+    pinned: bool = False,
+) -> SheetReading:
+    grid, unit = pages.grid, verdict.unit
+    unit_id, name = (unit.unit_id, unit.name) if unit else ("", "")
+    named = _of_its_name(grid, table.form)
+    findings = tuple(
+        dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=name, form=table.form.id, file=item.name)
+        for f in (*grid.findings, *named, *verdict.findings, *extracted.findings, *lost)
+    )
+    return SheetReading(
+        sheet=grid.sheet,
+        form=table.form.id,
+        unit=unit,
+        cells=pages.cells_at_home(extracted.cells),
+        totals=tuple(map(pages.at_home, extracted.totals)),
+        findings=findings,
+        pinned=pinned,
+    )
+
+
+def _of_its_name(grid: Grid, form: Form) -> Iterator[Finding]:
+    """A sheet called *Kế hoạch* or *Quý I* may not hold what was done in whole years."""
+    if says_otherwise(grid.sheet) and not any(says_otherwise(text) for text in (form.name, *form.title)):
+        yield found("F10e", raw=grid.sheet)
+
+
+def _title(grid: Grid, top: int, index: LabelIndex) -> Iterator[str]:
+    """Texts above a table, of rows without numbers and labels: a table above it is no title."""
+    for row in grid.rows[:top]:
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if not any(isinstance(cell, float) for cell in row) and not any(index.knows(text) for text in texts):
+            yield from texts
