@@ -50,7 +50,9 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
         CampaignError: A figure in the register is not one that its row can hold.
     """
     decided = values.assign(decision="")
-    cells = {key: at for at, key in enumerate(values[_CELL].itertuples(index=False, name=None))}
+    units = {decision.unit_id for decision in campaign.decisions}
+    known = values.reset_index(drop=True).loc[lambda v: v["unit_id"].isin(units), _CELL]
+    cells = {tuple(key): at for at, *key in known.itertuples(name=None)}
     force: list[Decision] = []
     fallen: list[Fallen] = []
     for decision in _of(campaign.decisions, Kind.REPLACE):

@@ -256,7 +256,7 @@ def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
 
 def count_findings(submissions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Submissions with the number of findings on each that are still open: ``errors``, ``explains``, ``warnings``."""
-    counts = findings[is_open(findings)].value_counts(["unit_id", "form", "file", "severity"])
+    counts = dict(findings[is_open(findings)].value_counts(["unit_id", "form", "file", "severity"]))
     counted = submissions.copy()
     for column, severity in _COUNTED.items():
         counted[column] = [

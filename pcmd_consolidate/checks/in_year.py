@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pandas as pd
@@ -16,9 +16,9 @@ from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import State
 
 _VALUE_CHECKS = {
-    ValueType.COUNT: pa.Check(lambda s: s.isna() | ((s >= 0) & (s % 1 == 0)), name="F01"),
-    ValueType.MONEY: pa.Check(lambda s: s.isna() | (s >= 0), name="F02"),
-    ValueType.YES_NO: pa.Check(lambda s: s.isna() | s.isin([0, 1]), name="F03"),
+    ValueType.COUNT: pa.Check(lambda s: s.isna() | ((s >= 0) & (s % 1 == 0)), name="F01", n_failure_cases=1),
+    ValueType.MONEY: pa.Check(lambda s: s.isna() | (s >= 0), name="F02", n_failure_cases=1),
+    ValueType.YES_NO: pa.Check(lambda s: s.isna() | s.isin([0, 1]), name="F03", n_failure_cases=1),
 }
 
 
@@ -52,7 +52,7 @@ def schema(form: Form) -> pa.DataFrameSchema:
         if row.value_type is not None
     }
     checks = [
-        pa.Check(partial(_holds, expression=parse(rule.expression)), name=rule.id, ignore_na=False)
+        pa.Check(partial(_holds, expression=parse(rule.expression)), name=rule.id, ignore_na=False, n_failure_cases=1)
         for rule in form.rules
     ]
     return pa.DataFrameSchema(columns, checks=checks)
@@ -86,15 +86,14 @@ def _of_check(error: SchemaError, form: Form, frame: pd.DataFrame) -> Iterator[B
     if rule is None:
         raise TypeError(f"values table is not of the expected types: {error}") from error
     rows = parse(rule.expression).rows
-    output = error.check_output
-    for unit_id, year in output.index[~output.to_numpy(dtype=bool)]:
-        figures = frame.loc[(unit_id, year)]
+    broken = frame.loc[~error.check_output.to_numpy(dtype=bool), [f"r{number}" for number in rows]]
+    for (unit_id, year), *figures in broken.itertuples(name=None):
         yield Broken(rule.id, rule.severity, form.id, unit_id, rows[0], int(year), _sentence(rule, rows, figures))
 
 
-def _sentence(rule: Rule, rows: tuple[int, ...], figures: pd.Series) -> str:
+def _sentence(rule: Rule, rows: Sequence[int], figures: Sequence[float]) -> str:
     """The rule's message with the figures that break it."""
-    told = "; ".join(f"dòng {n} = {_told(figures[f'r{n}'])}" for n in rows)
+    told = "; ".join(f"dòng {number} = {_told(figure)}" for number, figure in zip(rows, figures, strict=True))
     return f"{rule.message} ({told}). Đề nghị kiểm tra và sửa lại, hoặc giải trình."
 
 

@@ -32,7 +32,8 @@ def unlike_peers(table: Table, values: pd.DataFrame, check: YearCheck) -> pd.Dat
     """
     if table.empty:
         return pd.DataFrame()
-    types = {unit_id: words(name)[:1] for unit_id, name in zip(values["unit_id"], values["unit"], strict=True)}
+    units_named = values[["unit_id", "unit"]].drop_duplicates("unit_id")
+    types = {unit_id: words(name)[:1] for unit_id, name in units_named.itertuples(index=False, name=None)}
     logs = np.log1p(table)
     units, rows = table.index.get_level_values(0), table.index.get_level_values(1)
     groups = [[" ".join(types[unit_id]) for unit_id in units], rows]

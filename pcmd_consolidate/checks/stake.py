@@ -26,11 +26,9 @@ def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame)
         whole row the largest of its years. An error that keeps a whole year, sheet or file out stakes all of it.
     """
     stakes = _of_figures(values, totals)
-    cell = stakes.groupby(_FIGURE)["stake"].max()
-    row = stakes.groupby(_FIGURE[:-1])["stake"].max()
     whole = findings["severity"].eq(Severity.ERROR.value).astype(float)
-    stake = pd.Series(_looked_up(cell, findings, _FIGURE), index=findings.index)
-    stake = stake.fillna(pd.Series(_looked_up(row, findings, _FIGURE[:-1]), index=findings.index)).fillna(whole)
+    stake = _looked_up(stakes, findings, _FIGURE)
+    stake = stake.fillna(_looked_up(stakes, findings[stake.isna()], _FIGURE[:-1])).fillna(whole)
     weighed = findings.assign(stake=stake.clip(0, 1).round(_DECIMALS))
     return weighed.sort_values(["severity", "stake"], ascending=[True, False], kind="stable", ignore_index=True)
 
@@ -47,7 +45,9 @@ def _of_figures(values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(stake=own.where(figures["value"].notna(), average))
 
 
-def _looked_up(stakes: pd.Series, findings: pd.DataFrame, by: list[str]) -> list[float]:
-    """The stake of each finding's place; NaN where it has none."""
-    known = dict(zip(stakes.index, stakes, strict=True))
-    return [known.get(key, np.nan) for key in findings[by].itertuples(index=False, name=None)]
+def _looked_up(stakes: pd.DataFrame, findings: pd.DataFrame, by: list[str]) -> pd.Series:
+    """The largest stake in each finding's place; NaN where it has none."""
+    placed = findings[by].dropna()
+    places = placed.astype(dict.fromkeys({"row", "year"} & set(by), "int64")).reset_index(names="finding")
+    found = places.merge(stakes[[*by, "stake"]], on=by)
+    return found.groupby("finding")["stake"].max().reindex(findings.index)

@@ -26,7 +26,7 @@ def same_figures(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
     marks = pd.util.hash_pandas_object(own[["row", "year", "value"]], index=False)
     content = marks.groupby(own["unit_id"].to_numpy()).agg(["sum", "count"])
     content = content[content["count"] >= _FEWEST_FIGURES]
-    names = dict(zip(own["unit_id"], own["unit"], strict=True))
+    names = dict(own[["unit_id", "unit"]].drop_duplicates("unit_id").itertuples(index=False, name=None))
     kind = CATALOGUE["F15"]
     for twins in content.groupby(["sum", "count"], sort=False).groups.values():
         for unit_id in twins:
