@@ -1,0 +1,293 @@
+"""How fast: ratios to the floor, each taken in one interleaved run, as a table.
+
+    python -m tests.benchmarks.speed [--rounds 5] [--only province,country,...] [--folder /tmp/speed] [--publish]
+
+The **floor** of a round is what no program can do without: importing pandas, pandera, xlsxwriter and python-calamine,
+python-calamine reading all cells of the same files, and xlsxwriter writing as many cells as the summary workbook of the
+round holds (as many texts of the same mean length, as many numbers), in one process. Every figure is a median of the
+wall times of fresh processes, taken in turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import functools
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from tests.benchmarks import returned, retyped
+
+README = Path(__file__).parent / "README.md"
+_READ = """
+import sys
+from pathlib import Path
+from python_calamine import CalamineWorkbook
+for path in sorted(Path(sys.argv[1]).rglob("*.xlsx")):
+    book = CalamineWorkbook.from_path(str(path))
+    for place in range(len(book.sheet_names)):
+        book.get_sheet_by_index(place).to_python()
+"""
+_FLOOR = (
+    "import pandas, pandera.pandas, xlsxwriter, python_calamine\n"
+    + _READ
+    + """
+texts, numbers, length = map(int, sys.argv[2:5])
+words = [f"{number:0{length}d}"[-length:] for number in range(1000)]
+with xlsxwriter.Workbook(sys.argv[5], {"constant_memory": True}) as book:
+    sheet, row = book.add_worksheet(), 0
+    while texts or numbers:
+        for column in range(20):
+            if texts and (column % 20 < 13 or not numbers):
+                sheet.write_string(row, column, words[texts % 1000])
+                texts -= 1
+            elif numbers:
+                sheet.write_number(row, column, numbers)
+                numbers -= 1
+        row += 1
+        if row == 1_048_576:
+            sheet, row = book.add_worksheet(), 0
+"""
+)
+_NAIVE = """
+import sys
+from pathlib import Path
+import pandas
+for path in sorted(Path(sys.argv[1]).rglob("*.xlsx")):
+    pandas.read_excel(path, engine="openpyxl")
+"""
+_OURS_READING = """
+import sys, time
+import pcmd_consolidate as pcmd
+campaign = pcmd.open_campaign(sys.argv[1])
+began = time.perf_counter()
+pcmd.read_returns(campaign, jobs=int(sys.argv[2]), cache=None)
+print(time.perf_counter() - began)
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ratio: what, the two times in seconds, and the most that the ratio may be."""
+
+    what: str
+    ours: float
+    other: float
+    most: float
+    against: str
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.other
+
+    def __str__(self) -> str:
+        verdict = "met" if self.ratio <= self.most else "**missed**"
+        figures = f"{self.ours:.2f} | {self.other:.2f} | {self.ratio:.3g} | {self.most:g}"
+        return f"| {self.what} | {self.against} | {figures} | {verdict} |"
+
+
+def timed(code: str, *arguments: object) -> float:
+    """Wall time of a program in a fresh process, in seconds; what it prints instead, where it prints a number."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], check=True, capture_output=True, text=True
+    )
+    took = time.perf_counter() - began
+    return float(done.stdout) if re.fullmatch(r"[\d.]+\s*", done.stdout) else took
+
+
+def pcmd(*arguments: object) -> float:
+    """Wall time of the command line in a fresh process, in seconds."""
+    return timed("from pcmd_consolidate.cli import main; main()", *arguments)
+
+
+def medians(rounds: int, *measures: Callable[[], float]) -> list[float]:
+    """The median of each measure, all of them taken in turns."""
+    taken = [[measure() for measure in measures] for _ in range(rounds)]
+    return [statistics.median(of_one) for of_one in zip(*taken, strict=True)]
+
+
+def first_run(folder: Path) -> float:
+    """``pcmd consolidate`` as if for the first time."""
+    for made in (folder / "ket-qua", folder / ".pcmd"):
+        shutil.rmtree(made, ignore_errors=True)
+    return pcmd("consolidate", folder)
+
+
+def floor(folder: Path) -> Callable[[], float]:
+    """The floor of a campaign that was consolidated."""
+    texts = numbers = letters = 0
+    book = CalamineWorkbook.from_path(str(folder / "ket-qua" / "tong-hop-pcmd.xlsx"))
+    for place in range(len(book.sheet_names)):
+        for cells in book.get_sheet_by_index(place).to_python():
+            words = [cell for cell in cells if isinstance(cell, str) and cell]
+            texts, letters = texts + len(words), letters + sum(map(len, words))
+            numbers += sum(not isinstance(cell, str) for cell in cells)
+    print(f"{folder.name}: {texts} texts of {letters // texts} letters, {numbers} numbers", file=sys.stderr)
+    out = folder / "floor.xlsx"
+    return functools.partial(timed, _FLOOR, folder / "inbox", texts, numbers, letters // texts, out)
+
+
+def province(base: Path, rounds: int) -> Iterator[Line]:
+    """A province: 106 returns."""
+    folder = _made(base, "province", returned.province)
+    first_run(folder)
+    ours, least = medians(rounds, functools.partial(first_run, folder), floor(folder))
+    yield Line("106 returns, `pcmd consolidate`, all outputs", ours, least, 2.0, "floor")
+
+
+def country(base: Path, rounds: int) -> Iterator[Line]:
+    """The country: 3,321 returns."""
+    folder = _made(base, "country", functools.partial(returned.country, communes=3321))
+    first_run(folder)
+    runs: list[Callable[[], float]] = [functools.partial(first_run, folder), floor(folder)]
+    ours, least, naive = medians(rounds, *runs, functools.partial(timed, _NAIVE, folder / "inbox"))
+    yield Line("3,321 returns, `pcmd consolidate`, all outputs", ours, least, 1.6, "floor")
+    yield Line("the same", ours, naive, 1 / 6, "pandas.read_excel with openpyxl, reading alone")
+
+
+def reading(base: Path, rounds: int) -> Iterator[Line]:
+    """Reading with guards and workers, per core."""
+    folder = _made(base, "country", functools.partial(returned.country, communes=3321))
+    cores = os.cpu_count() or 1
+    both: list[Callable[[], float]] = [
+        functools.partial(timed, _OURS_READING, folder, cores),
+        functools.partial(timed, _READ, folder / "inbox"),
+    ]
+    ours, calamine = medians(rounds, *both)
+    yield Line(f"reading 3,321 returns, seconds × {cores} cores", ours * cores, calamine, 1.5, "python-calamine")
+
+
+def alignment(base: Path, rounds: int) -> Iterator[Line]:
+    """Retyped annexes, which need the alignment."""
+    typed = _made(base, "retyped", functools.partial(retyped.province, returns=95))
+    handed = _made(base, "handed-out", functools.partial(returned.country, communes=95))
+    both: list[Callable[[], float]] = [functools.partial(timed, _OURS_READING, folder, 1) for folder in (typed, handed)]
+    ours, other = medians(rounds, *both)
+    yield Line("reading 95 retyped annexes", ours, other, 3.0, "reading 95 handed-out workbooks")
+
+
+def growth(base: Path, rounds: int) -> Iterator[Line]:
+    """Ten times as many returns."""
+    small = _made(base, "tenth", functools.partial(returned.country, communes=332))
+    large = _made(base, "country", functools.partial(returned.country, communes=3321))
+    ours, other = medians(rounds, functools.partial(first_run, large), functools.partial(first_run, small))
+    yield Line("time of 3,321 returns", ours, other, 11, "time of 332 returns")
+    yield Line("memory of all processes at 3,321 returns, MB", peak(large), 1, 1024, "MB")
+
+
+def rerun(base: Path, rounds: int) -> Iterator[Line]:
+    """One of 3,321 returns changed since the first run, or none."""
+    folder = _made(base, "country", functools.partial(returned.country, communes=3321))
+    numbers = iter(range(1_000_000))
+
+    def changed() -> float:
+        first = min((folder / "inbox").rglob("*.xlsx"))
+        first.write_bytes(first.read_bytes().partition(b"CHANGED")[0] + b"CHANGED%d" % next(numbers))
+        return pcmd("consolidate", folder)
+
+    runs: list[Callable[[], float]] = [
+        functools.partial(first_run, folder),
+        changed,
+        functools.partial(pcmd, "consolidate", folder),
+    ]
+    first, one, none = medians(rounds, *runs)
+    yield Line("rerun, one of 3,321 returns changed", one, first, 0.5, "first run")
+    yield Line("rerun, nothing changed", none, first, 0.1, "first run")
+
+
+def commands(base: Path, rounds: int) -> Iterator[Line]:
+    """Commands that need no figures."""
+    folder = _made(base, "province", returned.province)
+    pandas = functools.partial(timed, "import pandas")
+    runs: list[Callable[[], float]] = [
+        functools.partial(pcmd, "--help"),
+        functools.partial(pcmd, "status", folder),
+        pandas,
+    ]
+    usage, status, imported = medians(rounds, *runs)
+    yield Line("`pcmd --help`", usage, imported, 1.5, "`import pandas`")
+    yield Line("`pcmd status`, 106 units", status, imported, 1.5, "`import pandas`")
+
+
+PARTS: Mapping[str, Callable[[Path, int], Iterator[Line]]] = {
+    part.__name__: part for part in (province, country, reading, alignment, growth, rerun, commands)
+}
+
+
+def _made(base: Path, name: str, make: Callable[[Path], object]) -> Path:
+    folder = base / name
+    if not folder.exists():
+        make(folder)
+    return folder
+
+
+def peak(folder: Path) -> float:
+    """Most memory that a first run and its workers held together, in MB."""
+    for made in (folder / "ket-qua", folder / ".pcmd"):
+        shutil.rmtree(made, ignore_errors=True)
+    code = "from pcmd_consolidate.cli import main; main()"
+    process = subprocess.Popen([sys.executable, "-c", code, "consolidate", str(folder)], stdout=subprocess.DEVNULL)
+    most = 0.0
+    ended = threading.Event()
+    while process.poll() is None:
+        most = max(most, _memory(process.pid))
+        ended.wait(0.05)
+    return most
+
+
+def _memory(pid: int) -> float:
+    """Memory of a process and its children, in MB; what they share is counted once."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        own = int(re.search(r"Pss:\s+(\d+)", rollup)[1]) / 1024  # type: ignore[index]
+        return own + sum(_memory(int(child)) for child in children.read_text(encoding="ascii").split())
+    except (OSError, TypeError):
+        return 0.0
+
+
+def publish(lines: Sequence[Line], rounds: int) -> None:
+    """Put the table into the README."""
+    today, machine = dt.date.today(), f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    head = f"{today}, {machine}, Python {platform.python_version()}, medians of {rounds}.\n\n"
+    table = "| what | against | s | s | ratio | at most | |\n|---|---|---:|---:|---:|---:|---|\n"
+    text = README.read_text(encoding="utf-8")
+    marks = "<!-- speed: begin -->\n", "<!-- speed: end -->"
+    before, _, rest = text.partition(marks[0])
+    _, _, after = rest.partition(marks[1])
+    body = head + table + "\n".join(map(str, lines)) + "\n"
+    README.write_text(before + marks[0] + body + marks[1] + after, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "pcmd-speed")
+    parser.add_argument("--publish", action="store_true")
+    given = parser.parse_args()
+    lines = []
+    for name in given.only.split(","):
+        for line in PARTS[name](given.folder, given.rounds):
+            print(line, flush=True)
+            lines.append(line)
+    if given.publish:
+        publish(lines, given.rounds)
+
+
+if __name__ == "__main__":
+    main()
