@@ -24,6 +24,7 @@ from pcmd_consolidate.intake.extent import farthest_cell, too_far
 from pcmd_consolidate.intake.marks import MarkKind, Marks, find_marks, marks_of
 from pcmd_consolidate.intake.merges import find_merges
 from pcmd_consolidate.intake.package import RefusedError, parsed, read_parts
+from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks, remarks_of
 from pcmd_consolidate.intake.scan import Book, check_names, scan_book
 from pcmd_consolidate.intake.second_reading import differences
@@ -171,6 +172,7 @@ def _unexplained(marks: Marks, remarks: Mapping[str, Remarks]) -> Marks:
 def _check_package(content: bytes) -> None:
     """Refuse an .ods or .xlsb package that is not what it says."""
     parts = read_parts(content)
+    check_relations(parts)
     for name in parts:
         if name.endswith((".xml", ".rels")):
             parsed(parts, name)

@@ -16,6 +16,7 @@ from typing import Any
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.ids import CHECK_SHEET
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
+from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.sheet_xml import Scanned, local, scan_sheet, text_of
 from pcmd_consolidate.limits import limits_now
 
@@ -58,6 +59,7 @@ def scan_book(content: bytes) -> Book:
         RefusedError: It is not what it says, or no reader could tell what it holds.
     """
     parts = read_parts(content)
+    check_relations(parts)
     named = list(sheet_parts(parts))
     check_names([name for name, _ in named])
     seen: dict[str, Scanned] = {}
