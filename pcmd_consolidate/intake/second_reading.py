@@ -73,7 +73,13 @@ def _differences(
         read = rows[row][column] if row < len(rows) and column < width else ""
         if raw.odd or (not _same_number(raw, read) if raw.kind == "n" else texts and not _same_text(book, raw, read)):
             said = raw.value if raw.text is None else raw.text
-            yield (row, column), Mark(MarkKind.DIFFERS, " / ".join(dict.fromkeys((_shown(read), _shown(said)))))
+            yield (row, column), Mark(MarkKind.DIFFERS, f"{_shown(read)} / {_told(raw, said)}")
+
+
+def _told(raw: Raw, said: str | None) -> str:
+    """What a cell says, or that it says no number where it is one by its type."""
+    no_number = raw.kind == "n" and raw.text is None and bool(said) and as_number(str(said)) is None
+    return "không phải số" if no_number else _shown(said)
 
 
 def _shown(value: object) -> str:

@@ -127,7 +127,7 @@ def test_messages_show_what_is_written(readings: dict[str, list[FileReading]]) -
         ]
         return [f.message for f in found if f.rule == rule]
 
-    assert "(0x15)" in messages("so-mu-16.xlsx", "E10")[0]
+    assert "(0x15 / không phải số)" in messages("so-mu-16.xlsx", "E10")[0]
     assert "(2 / 21)" in messages("so-chu-thich-giua.xlsx", "E10")[0]
     assert any('«="Năm 2021"»' in message for message in messages("tieu-de-nam-chua-tinh.xlsx", "F10b"))
 
