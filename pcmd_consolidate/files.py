@@ -172,4 +172,6 @@ def _why(error: OSError) -> str:
         return "ổ đĩa đã đầy; hãy xoá bớt tệp không cần rồi chạy lại (tệp cũ, nếu có, còn nguyên)"
     if code == errno.EROFS:
         return "nơi này chỉ cho đọc; hãy chọn thư mục khác để ghi kết quả"
+    if code in (errno.EEXIST, errno.EISDIR, errno.ENOTDIR):
+        return "không ghi được: ở đó đã có tệp hoặc thư mục khác cùng tên; hãy đổi tên nó rồi chạy lại"
     return f"không ghi được ({error.strerror or error}); tệp cũ, nếu có, còn nguyên"

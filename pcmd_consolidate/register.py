@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,12 +75,14 @@ def write_register(result: Consolidation) -> Path:
     new = {_said(line.cells) for line in fallen}
     fallen += [_Line(dict(cells), why) for cells, why in read_fallen(path) if _said(cells) not in new]
     with written_whole(path) as beside:
-        workbook = xlsxwriter.Workbook(str(beside), {"default_format_properties": dict(look.FONT)})
+        packed = io.BytesIO()
+        workbook = xlsxwriter.Workbook(packed, {"default_format_properties": dict(look.FONT)})
         workbook.set_properties({"created": dt.datetime.combine(campaign.cut_off, dt.time())})
         formats = look.Formats(workbook)
         _write(Sheet(workbook.add_worksheet("Quyết định"), formats), [*standing, *waiting], _NOTES)
         _write(Sheet(workbook.add_worksheet("Hết hiệu lực"), formats), fallen, _GONE_NOTES, _WHY)
         workbook.close()
+        beside.write_bytes(packed.getbuffer())
     return path
 
 

@@ -7,6 +7,9 @@ memory and of time; a worker that dies or hangs is replaced, and only its own ca
 Workers are plain new interpreters that talk over pipes, so that they start in the same way on every system, from a
 script, a notebook or the command line. The limit of memory is kept by the system on Linux and other POSIX systems that
 know ``RLIMIT_DATA`` or ``RLIMIT_AS``; on macOS, which keeps neither, and on Windows only the limit of time holds.
+
+All workers together hold no more than :data:`MEMORY`, so that a machine with little memory is not brought down: each
+has its share, and a call for which the share is too small is made again, with more, while the other workers wait.
 """
 
 from __future__ import annotations
@@ -27,11 +30,14 @@ from concurrent.futures import Executor, Future
 from typing import IO, Any
 
 from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
+from pcmd_consolidate.turns import Turns
 
 SECONDS = 30.0
 """Longest that one call may take."""
-MEMORY = 768 * 1024 * 1024
-"""Most memory that a worker may hold, in bytes."""
+MEMORY = 600 * 1024 * 1024
+"""Most memory that all workers may hold together, in bytes."""
+_ALONE = 400 * 1024 * 1024
+"""Most memory, in bytes, of a worker that works while the others wait; what those hold then stays within the rest."""
 _MOST_JOBS = 4
 _FILES_FOR_A_JOB = 25
 _LENGTH = struct.Struct("<Q")
@@ -66,16 +72,19 @@ class GuardedExecutor(Executor):
     Args:
         jobs: Number of workers.
         seconds: Longest that one call may take.
-        memory: Most memory that a worker may hold, in bytes.
+        memory: Most memory that all workers may hold together, in bytes.
         preload: Modules that a worker imports before its first call.
     """
 
     def __init__(
         self, jobs: int, *, seconds: float = SECONDS, memory: int = MEMORY, preload: Sequence[str] = ()
     ) -> None:
+        self._share = memory // jobs
+        self._more = min(_ALONE, memory)
+        self._turns = Turns()
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes, bytes] | None] = queue.SimpleQueue()
         self._pickled: dict[int, tuple[Callable[..., Any], bytes]] = {}
-        self._start = functools.partial(_Worker, seconds, memory, tuple(preload))
+        self._start = functools.partial(_Worker, seconds, preload=tuple(preload))
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(jobs)]
         for thread in self._threads:
             thread.start()
@@ -108,18 +117,31 @@ class GuardedExecutor(Executor):
 
     def _run(self) -> None:
         """What a thread does: pass calls to its worker, and replace it where it died."""
-        worker = self._start()
+        worker = self._start(self._share)
         while (call := self._calls.get()) is not None:
             future, function, arguments = call
             if not future.set_running_or_notify_cancel():
                 continue
             if worker.ended:
-                worker = self._start()
+                worker = self._start(self._share)
             try:
-                future.set_result(worker.call(function, arguments))
+                future.set_result(self._outcome(worker, function, arguments))
             except BaseException as error:
                 future.set_exception(error)
         worker.close()
+
+    def _outcome(self, worker: _Worker, function: bytes, arguments: bytes) -> Any:
+        """What a call returns; one that its worker did not live through is made once more, with more memory."""
+        try:
+            with self._turns.beside_others():
+                return worker.call(function, arguments)
+        except WorkerTimeoutError:
+            raise
+        except WorkerError:
+            if self._share >= self._more:
+                raise
+        with self._turns.alone(), contextlib.closing(self._start(self._more)) as larger:
+            return larger.call(function, arguments)
 
 
 _shared: list[GuardedExecutor] = []

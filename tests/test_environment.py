@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pcmd_consolidate import consolidate, new_campaign, read_returns
+from pcmd_consolidate import consolidate, new_campaign, open_campaign, read_returns
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.outputs import write_outputs
 from tests.hostile import book
@@ -96,8 +96,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_leaves_the_old_outputs(folder: Path, small_disk: Path) -> None:
-    from pcmd_consolidate import open_campaign
-
     result = consolidate(read_returns(open_campaign(folder)))
     (small_disk / "values.csv").write_text("old")
     (small_disk / "filler").write_bytes(bytes(120_000))
@@ -107,3 +105,32 @@ def test_a_full_disk_leaves_the_old_outputs(folder: Path, small_disk: Path) -> N
 
     assert (small_disk / "values.csv").read_text() == "old"
     assert sorted(os.listdir(small_disk)) == ["filler", "values.csv"]
+
+
+def test_a_full_disk_is_told_in_one_line(folder: Path, small_disk: Path) -> None:
+    (small_disk / "filler").write_bytes(bytes(120_000))
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pcmd_consolidate.cli",
+            "consolidate",
+            str(folder),
+            "--out",
+            str(small_disk / "ket-qua"),
+        ],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert run.returncode == 2
+    assert "ổ đĩa đã đầy" in run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_folder_in_the_place_of_an_output_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("đã có")
+
+    with pytest.raises(OutputError, match="đã có tệp hoặc thư mục khác cùng tên"):
+        write_outputs(consolidate(read_returns(open_campaign(folder))), tmp_path / "out")

@@ -72,6 +72,16 @@ def test_a_worker_that_eats_is_refused(workers: GuardedExecutor) -> None:
     assert workers.submit(math.factorial, 3).result() == 6
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system keeps no limit of memory")
+def test_a_call_too_large_for_its_share_is_made_again_alone() -> None:
+    with GuardedExecutor(4, seconds=20, memory=600_000_000) as executor:
+        calls = [executor.submit(eval, f"len(bytes({size}))") for size in (200_000_000, 1, 200_000_000, 500_000_000)]
+        assert [call.result() for call in calls[:3]] == [200_000_000, 1, 200_000_000]
+        with pytest.raises(WorkerMemoryError):
+            calls[3].result()
+        assert executor.submit(math.factorial, 3).result() == 6
+
+
 def test_what_a_library_prints_does_no_harm(workers: GuardedExecutor) -> None:
     assert workers.submit(os.write, 1, b"noise").result() == 5
     assert workers.submit(print, "noise").result() is None

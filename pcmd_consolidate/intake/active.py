@@ -21,6 +21,7 @@ _WORDS = ("WEBSERVICE", "FILTERXML", "RTD", "HYPERLINK", "IMAGE", "CALL", "REGIS
 _FORMULA = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?:\.ID)?\s*\(|\|.*!", re.IGNORECASE)
 _LINKS = re.compile(r"(?:xl/externalLinks/|(?:xl|word)/(?:worksheets/)?_rels/).+", re.DOTALL)
 _OUTSIDE = re.compile(rb"<(?:\w+:)?Relationship\b(?![^>]*/hyperlink[\"'])[^>]*TargetMode\s*=\s*[\"']External")
+_ODS_CALLS = re.compile(rb"<table:dde-link\b|table:formula=\"[^\"]*\b(?:DDE|WEBSERVICE)\(")
 _LOOKED_AT = 100_000
 """Bytes of a part that are looked at."""
 _FEW = 50
@@ -32,8 +33,11 @@ def active_content(content: bytes, names: Sequence[str]) -> tuple[Finding, ...]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             links = {name: _start(archive, name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
             types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+            calls = _ODS_CALLS.search(archive.read("content.xml")) if "content.xml" in names else None
     except BROKEN:
         return ()
+    if calls is not None:
+        links["content.xml"] = b"ddeLink"
     return tuple(_findings(names, links, types))
 
 

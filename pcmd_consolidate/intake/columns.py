@@ -176,7 +176,7 @@ def _part(grid: Grid, header: int, column: int) -> str | None:
 
 def _heading(grid: Grid, header: int, column: int) -> str:
     cell = grid.rows[header][column]
-    text = squeeze(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+    text = squeeze(cell) if isinstance(cell, str) else "" if cell is None else str(getattr(cell, "text", cell))
     return text or next(iter(_heading_cells(grid, header, column)[:1]), "")
 
 

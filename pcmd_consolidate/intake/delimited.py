@@ -36,7 +36,7 @@ def read_delimited(text: str) -> tuple[Grid, ...]:
     try:
         tables = {mark: _rows(text, mark) for mark in ((named[1],) if named else _DELIMITERS)}
     except csv.Error as error:
-        raise UnreadableError(f"văn bản không tách được thành ô: {error}") from error
+        raise UnreadableError("văn bản không tách được thành ô") from error
     delimiter = max(tables, key=lambda mark: _regularity(tables[mark]))
     rows = tables[delimiter]
     header, years, width = _header(rows)
@@ -44,6 +44,7 @@ def read_delimited(text: str) -> tuple[Grid, ...]:
         raise UnreadableError("bảng quá lớn")
     by_hand = delimiter == "," and len({len(row) for row in rows if row}) > 1
     uncertain = {i for i, row in enumerate(rows) if i > header and _may_have_shifted(row, years, width, by_hand)}
+    uncertain |= {i for i, row in enumerate(rows) if i > header and _has_swallowed(row, width, delimiter)}
     findings = tuple(_lost_its_places(i, rows[i]) for i in sorted(uncertain))
     cells = tuple(_cells(row, width, whole=i in uncertain) for i, row in enumerate(rows))
     return (Grid(SHEET, True, cells, findings=findings),)
@@ -82,6 +83,11 @@ def _may_have_shifted(row: Sequence[str], years: int, width: int, by_hand: bool)
         return False
     prose = any(_PROSE.match(cell) for cell in row[1:])
     return len(row) > width or (by_hand and (prose or len(row) < years))
+
+
+def _has_swallowed(row: Sequence[str], width: int, delimiter: str) -> bool:
+    """Whether a quotation mark too many has made one cell of two."""
+    return len(row) < width and any(delimiter in cell and '"' in cell for cell in row)
 
 
 def _cells(row: Sequence[str], width: int, whole: bool) -> tuple[Cell, ...]:

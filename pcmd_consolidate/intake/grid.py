@@ -25,9 +25,11 @@ from pcmd_consolidate.intake.extent import farthest_cell, too_far
 from pcmd_consolidate.intake.marks import MarkKind, Marks, find_marks, marks_of
 from pcmd_consolidate.intake.merges import find_merges
 from pcmd_consolidate.intake.package import RefusedError, parsed, read_parts
+from pcmd_consolidate.intake.references import Place
+from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks, remarks_of
 from pcmd_consolidate.intake.scan import Book, check_names, scan_book
-from pcmd_consolidate.intake.second_reading import differences
+from pcmd_consolidate.intake.second_reading import differences, old_cells, old_differences
 from pcmd_consolidate.intake.stray import Strays, without_strays
 
 _VISIBLE = SheetVisibleEnum.Visible
@@ -147,6 +149,7 @@ class _Told:
     remarks: Mapping[str, Remarks]
     book: Book | None = None
     strays: Mapping[str, Strays] = field(default_factory=dict)
+    second: Mapping[str, Mapping[Place, float | str]] = field(default_factory=dict)
 
 
 def _told(content: bytes, kind: Format) -> tuple[bytes, _Told]:
@@ -163,7 +166,8 @@ def _told(content: bytes, kind: Format) -> tuple[bytes, _Told]:
     _refuse_far(farthest_cell(content, kind.value))
     remarks = find_remarks(content, kind.value)
     marks = _unexplained(find_marks(content, kind.value), remarks)
-    return content, _Told(marks, find_merges(content, kind.value), remarks)
+    second = old_cells(content) if kind is Format.XLS else {}
+    return content, _Told(marks, find_merges(content, kind.value), remarks, second=second)
 
 
 def _unexplained(marks: Marks, remarks: Mapping[str, Remarks]) -> Marks:
@@ -178,6 +182,7 @@ def _unexplained(marks: Marks, remarks: Mapping[str, Remarks]) -> Marks:
 def _check_package(content: bytes) -> None:
     """Refuse an .ods or .xlsb package that is not what it says."""
     parts = read_parts(content)
+    check_relations(parts)
     for name in parts:
         if name.endswith((".xml", ".rels")):
             parsed(parts, name)
@@ -199,6 +204,7 @@ def _grid(workbook: CalamineWorkbook, place: int, told: _Told, visible: bool) ->
     sheet = workbook.get_sheet_by_index(place)
     rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     marks = dict(told.marks.get(sheet.name, {}))
+    marks = old_differences(told.second.get(sheet.name, {}), rows) | marks
     findings = tuple(_of_strays(told.strays.get(sheet.name, {})))
     if told.book is not None and sheet.name in told.book.sheets:
         scanned = told.book.sheets[sheet.name]

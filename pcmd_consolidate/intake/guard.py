@@ -82,8 +82,8 @@ def read_bytes(path: Path, member: int | None = None) -> bytes | Finding:
         with open(path, "rb", opener=_open_regular) as file:
             size = os.fstat(file.fileno()).st_size
             content = file.read(limits_now().max_bytes + 1) if size <= limits_now().max_bytes else b""
-    except _NotRegularError:
-        return found("H01", what="không phải tệp thường", ask="đề nghị kiểm tra thư mục nhận")
+    except _NotRegularError as error:
+        return found("H01", what=str(error), ask="đề nghị kiểm tra thư mục nhận")
     except (OSError, ValueError) as error:
         return found("H02", what=_REASONS.get(getattr(error, "errno", None) or 0, "lỗi đọc tệp"))
     if max(size, len(content)) > limits_now().max_bytes:
@@ -97,18 +97,24 @@ _REASONS = {
 }  # fmt: skip
 
 
+_LINK, _NOT_REGULAR = "liên kết tới nơi khác, không phải tệp", "không phải tệp thường"
+
+
 class _NotRegularError(Exception):
     """A link, a folder, a pipe, a device."""
 
 
 def _open_regular(path: str, flags: int) -> int:
     """Open a regular file, without waiting for anything and without following a link."""
-    if stat.S_ISLNK(os.lstat(path).st_mode):
-        raise _NotRegularError
+    kind = os.lstat(path).st_mode
+    if stat.S_ISLNK(kind):
+        raise _NotRegularError(_LINK)
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        raise _NotRegularError(_NOT_REGULAR)
     handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise _NotRegularError
+        raise _NotRegularError(_NOT_REGULAR)
     return handle
 
 

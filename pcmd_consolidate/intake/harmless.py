@@ -65,5 +65,5 @@ def _covered(grid: Grid) -> Iterator[Finding]:
                 cell = grid.rows[row][column]
                 if cell is not None and (row, column) != (top, left) and count < _MOST:
                     count += 1
-                    raw = str(getattr(cell, "text", cell))
+                    raw = f"{cell:.15g}" if isinstance(cell, float) else str(getattr(cell, "text", cell))
                     yield dataclasses.replace(found("E11", raw=raw), cell=address(row, column))

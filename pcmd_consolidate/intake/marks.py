@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import io
+import itertools
 import posixpath
 import re
 import zipfile
@@ -28,6 +29,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_NUMERIC = ("float", "currency")
 
 
 class MarkKind(StrEnum):
@@ -138,21 +140,34 @@ def _ods_cells(table: ET.Element) -> Iterator[tuple[tuple[int, int], Mark]]:
     for row in table.iter(f"{_TABLE}table-row"):
         column = 0
         for cell in row:
-            text = "".join(p.text or "" for p in cell.iter(f"{_TEXT}p"))
-            if cell.get(f"{_CALCEXT}value-type") == "error" or re.match(r"(#[A-Z/0!?]+|Err:\d+)$", text):
-                yield (row_number, column), Mark(MarkKind.ERROR, text or "#ERROR")
-            elif text in ("TRUE", "FALSE") or cell.get(f"{_OFFICE}value-type") == "boolean":
-                yield (row_number, column), _boolean(text == "TRUE" or cell.get(f"{_OFFICE}boolean-value") == "true")
-            elif cell.get(f"{_OFFICE}value-type") == "percentage":
-                yield (row_number, column), Mark(MarkKind.PERCENT, text)
-            elif (
-                cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type") and cell.find(f"{_TEXT}p") is None
-            ):
-                yield (row_number, column), Mark(MarkKind.NOT_CALCULATED, cell.get(f"{_TABLE}formula", ""))
-            elif _shows_another(cell.get(f"{_OFFICE}value"), text):
-                yield (row_number, column), Mark(MarkKind.DIFFERS, f"{cell.get(f'{_OFFICE}value')} / {text}")
+            mark = _ods_mark(cell)
+            if mark is not None:
+                for place in itertools.product(range(repeated(row, "rows")), range(repeated(cell, "columns"))):
+                    yield (row_number + place[0], column + place[1]), mark
             column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
         row_number += int(row.get(f"{_TABLE}number-rows-repeated", 1))
+
+
+def repeated(element: ET.Element, what: str) -> int:
+    """How often an element of an OpenDocument stands there; no form needs more than a thousand."""
+    return min(int(element.get(f"{_TABLE}number-{what}-repeated", 1)), 1000)
+
+
+def _ods_mark(cell: ET.Element) -> Mark | None:
+    kind, value, formula = (cell.get(name) for name in (f"{_OFFICE}value-type", f"{_OFFICE}value", f"{_TABLE}formula"))
+    paragraphs = list(cell.iter(f"{_TEXT}p"))
+    text = "".join(p.text or "" for p in paragraphs)
+    if cell.get(f"{_CALCEXT}value-type") == "error" or re.match(r"(#[A-Z/0!?]+|Err:\d+)$", text):
+        return Mark(MarkKind.ERROR, text or "#ERROR")
+    if text in ("TRUE", "FALSE") or kind == "boolean":
+        return _boolean(text == "TRUE" or cell.get(f"{_OFFICE}boolean-value") == "true")
+    if kind == "percentage":
+        return Mark(MarkKind.PERCENT, text)
+    if formula and not kind and not paragraphs:
+        return Mark(MarkKind.NOT_CALCULATED, formula)
+    if _shows_another(value, text) or (kind in _NUMERIC and not value and text):
+        return Mark(MarkKind.DIFFERS, f"{value or ''} / {text}")
+    return None
 
 
 def _shows_another(value: str | None, text: str) -> bool:

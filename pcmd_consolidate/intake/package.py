@@ -102,11 +102,14 @@ def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:
 
 
 def _check_markup(name: str, data: bytes) -> None:
-    """Refuse a DTD, whatever the encoding, and more tags than any form has."""
-    if data.startswith(_UTF16):
+    """Refuse a DTD, whatever the encoding, an encoding that no program writes, and more tags than any form has."""
+    utf16 = data.startswith(_UTF16)
+    if utf16:
         data = data.decode("utf-16", "replace").encode()
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise RefusedError(found("H21", what=name))
+    if utf16:
+        raise RefusedError(found("H18", what=f"{name} ghi bằng bảng mã UTF-16"))
     if len(data) > 4 * limits_now().max_elements and data.count(b"<") > limits_now().max_elements:
         raise RefusedError(found("H04", what=f"{name} có quá nhiều thẻ"))
 

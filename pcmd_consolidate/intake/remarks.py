@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from pcmd_consolidate.intake.marks import repeated
 from pcmd_consolidate.intake.number_formats import misleading, misleading_styles
 from pcmd_consolidate.intake.scan import Book, scan_book
 from pcmd_consolidate.intake.sheet_xml import Scanned
@@ -100,7 +101,7 @@ def _ods_cells(table: ET.Element, styles: Set[str]) -> Iterator[tuple[tuple[int,
     of_columns = [
         column.get(f"{_TABLE}default-cell-style-name")
         for column in table.iter(f"{_TABLE}table-column")
-        for _ in range(_repeated(column, "columns"))
+        for _ in range(repeated(column, "columns"))
     ]
     row_number = 0
     for row in table.iter(f"{_TABLE}table-row"):
@@ -112,15 +113,10 @@ def _ods_cells(table: ET.Element, styles: Set[str]) -> Iterator[tuple[tuple[int,
             if "file:" in cell.get(f"{_TABLE}formula", ""):
                 yield (row_number, column), "E06"
             elif f"{_OFFICE}value" in cell.attrib and cell.get(f"{_TABLE}style-name", default) in styles:
-                for place in itertools.product(range(_repeated(row, "rows")), range(_repeated(cell, "columns"))):
+                for place in itertools.product(range(repeated(row, "rows")), range(repeated(cell, "columns"))):
                     yield (row_number + place[0], column + place[1]), "E07"
             column += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
         row_number += int(row.get(f"{_TABLE}number-rows-repeated", 1))
-
-
-def _repeated(element: ET.Element, what: str) -> int:
-    """How often an element stands there; no form needs more than a thousand."""
-    return min(int(element.get(f"{_TABLE}number-{what}-repeated", 1)), 1000)
 
 
 def _unseen(table: ET.Element, what: str) -> frozenset[int]:

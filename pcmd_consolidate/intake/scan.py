@@ -17,6 +17,7 @@ from pcmd_consolidate.findings import found
 from pcmd_consolidate.ids import CHECK_SHEET
 from pcmd_consolidate.intake.number_formats import shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
+from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.sheet_xml import Scanned, local, plain_text, scan_sheet, text_of
 from pcmd_consolidate.limits import Limits, limited, limits_now
 
@@ -77,6 +78,7 @@ def _scanned(content: bytes, limits: Limits) -> Book:
 
 def _scan(content: bytes) -> Book:
     parts = read_parts(content)
+    check_relations(parts)
     named = list(sheet_parts(parts))
     check_names([name for name, _, _ in named])
     seen: dict[str, Scanned] = {}

@@ -1,11 +1,13 @@
-"""The fast reader's cells against those of the scan: where the two differ, neither is taken."""
+"""The fast reader's cells against those of the scan, or of a second reader: where the two differ, neither is taken."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.references import Place
@@ -25,6 +27,44 @@ def differences(book: Book, sheet: Scanned, rows: Sequence[Sequence[object]]) ->
     return dict(_differences(book, sheet, rows, texts))
 
 
+def old_cells(content: bytes) -> dict[str, dict[Place, float | str]]:
+    """Numbers and texts of an .xls workbook by sheet, as a second reader (xlrd) reads them."""
+    import xlrd
+
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
+    return {sheet.name: dict(_old_cells(sheet)) for sheet in book.sheets()}
+
+
+def _old_cells(sheet: Any) -> Iterator[tuple[Place, float | str]]:
+    import xlrd
+
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) or (
+                cell.ctype == xlrd.XL_CELL_TEXT and cell.value
+            ):
+                yield (row, column), cell.value
+
+
+def old_differences(cells: Mapping[Place, float | str], rows: Sequence[Sequence[object]]) -> dict[Place, Mark]:
+    """Cells of an .xls sheet that the two readers do not agree on."""
+    width = len(rows[0]) if rows else 0
+    read = {(r, c): rows[r][c] if r < len(rows) and c < width else "" for r, c in cells}
+    return {
+        place: Mark(MarkKind.DIFFERS, f"{_shown(read[place])} / {_shown(said)}")
+        for place, said in cells.items()
+        if not _same(said, read[place])
+    }
+
+
+def _same(said: float | str, read: object) -> bool:
+    if isinstance(said, str):
+        return _plain(said) == _plain(str(read))
+    if isinstance(read, bool) or not isinstance(read, int | float):
+        return isinstance(read, bool | dt.date | dt.time | dt.timedelta)
+    return read == said or (math.isnan(read) and math.isnan(said))
+
+
 def _differences(
     book: Book, sheet: Scanned, rows: Sequence[Sequence[object]], texts: bool
 ) -> Iterator[tuple[Place, Mark]]:
@@ -33,7 +73,17 @@ def _differences(
         read = rows[row][column] if row < len(rows) and column < width else ""
         if raw.odd or (not _same_number(raw, read) if raw.kind == "n" else texts and not _same_text(book, raw, read)):
             said = raw.value if raw.text is None else raw.text
-            yield (row, column), Mark(MarkKind.DIFFERS, f"{read} / {said}")
+            yield (row, column), Mark(MarkKind.DIFFERS, f"{_shown(read)} / {_told(raw, said)}")
+
+
+def _told(raw: Raw, said: str | None) -> str:
+    """What a cell says, or that it says no number where it is one by its type."""
+    no_number = raw.kind == "n" and raw.text is None and bool(said) and as_number(str(said)) is None
+    return "không phải số" if no_number else _shown(said)
+
+
+def _shown(value: object) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else "" if value is None else str(value).strip()
 
 
 def _same_number(raw: Raw, read: object) -> bool:

@@ -7,6 +7,7 @@ modules write.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ def write_summary(consolidation: Consolidation, path: Path) -> Path:
 
 
 def _write_workbook(content: Content, path: Path, scratch: str) -> None:
-    workbook = xlsxwriter.Workbook(str(path), {"tmpdir": scratch, "default_format_properties": dict(FONT)})
+    packed = io.BytesIO()
+    workbook = xlsxwriter.Workbook(packed, {"tmpdir": scratch, "default_format_properties": dict(FONT)})
     try:
         _fill(workbook, content)
         workbook.close()
@@ -69,6 +71,7 @@ def _write_workbook(content: Content, path: Path, scratch: str) -> None:
         for worksheet in workbook.worksheets():
             if worksheet.row_data_fh is not None:
                 worksheet.row_data_fh.close()
+    path.write_bytes(packed.getbuffer())
 
 
 def _fill(workbook: Any, content: Content) -> None:

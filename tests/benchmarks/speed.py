@@ -218,9 +218,9 @@ def commands(base: Path, rounds: int) -> Iterator[Line]:
         functools.partial(pcmd, "status", folder),
         pandas,
     ]
-    usage, status, imported = medians(rounds, *runs)
+    usage, standing, imported = medians(rounds, *runs)
     yield Line("`pcmd --help`", usage, imported, 1.5, "`import pandas`")
-    yield Line("`pcmd status`, 106 units", status, imported, 1.5, "`import pandas`")
+    yield Line("`pcmd status`, 106 units", standing, imported, 1.5, "`import pandas`")
 
 
 PARTS: Mapping[str, Callable[[Path, int], Iterator[Line]]] = {

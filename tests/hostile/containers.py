@@ -7,8 +7,10 @@ import struct
 import zipfile
 import zlib
 
+from pcmd_consolidate.forms import ValueType
+
 from . import book
-from .case import add, after_sheet_data, good, swapped, with_sheet
+from .case import add, after_sheet_data, form, good, swapped, with_sheet
 
 GOOD = book.packed(good())
 _SPACES = b" " * 1_000_000
@@ -232,6 +234,8 @@ add(
 add(
     "trang-utf16.xlsx",
     book.packed(good() | {book.SHEET: good()[book.SHEET].decode().replace("UTF-8", "UTF-16").encode("utf-16")}),
+    "H18",
+    reads=False,
 )
 add("xml-sau-5000.xlsx", after_sheet_data("<a>" * 5000 + "</a>" * 5000), "H22", reads=False)
 add("xml-sau-100000.xlsx", after_sheet_data("<a>" * 100_000 + "</a>" * 100_000), "H22", reads=False)
@@ -251,3 +255,82 @@ add("xml-hong.xlsx", swapped("</sheetData>", "<sheetData>"), "H02", reads=False)
 add("xml-khong-dong.xlsx", with_sheet(lambda xml: xml[: len(xml) * 2 // 3]), "H02", reads=False)
 add("xml-rong.xlsx", with_sheet(lambda _: ""), "H02", reads=False)
 add("ten-phan-khong-utf8.xlsx", _two("xl/media/ảnh.png", b"x"), reads=True)
+
+
+# Parts that Excel finds elsewhere than under their usual names, with others under those
+_RELATED = {
+    "rId1": ("worksheet", "worksheets/sheet1.xml"),
+    "rId2": ("styles", "styles.xml"),
+    "rId3": ("sharedStrings", "sharedStrings.xml"),
+}
+
+
+def _related(**changed: tuple[str, str]) -> bytes:
+    return book.relations(_RELATED | changed)
+
+
+def _strings(word: str) -> bytes:
+    return f'<sst xmlns="{book.MAIN}"><si><t>{word}</t></si></sst>'.encode()
+
+
+def _with_shared_word() -> bytes:
+    """The sheet, with its first answer among the shared strings."""
+    answer = next(row for row in form().indicators if row.value_type is ValueType.YES_NO)
+    at = book.place(answer.number, 2021)
+    return good()[book.SHEET].replace(book.text(at, "Có").encode(), f'<c r="{at}" t="s"><v>0</v></c>'.encode())
+
+
+_RELATED_BOOK = good() | {book.SHEET: _with_shared_word(), "xl/_rels/workbook.xml.rels": _related()}
+add("chuoi-dung-cho.xlsx", book.packed(_RELATED_BOOK | {"xl/sharedStrings.xml": _strings("Có")}), reads=True)
+add(
+    "chuoi-o-cho-khac.xlsx",
+    book.packed(
+        _RELATED_BOOK
+        | {
+            "xl/_rels/workbook.xml.rels": _related(rId3=("sharedStrings", "that.xml")),
+            "xl/that.xml": _strings("Có"),
+            "xl/sharedStrings.xml": _strings("Không"),
+        }
+    ),
+    "H18",
+    reads=False,
+)
+add(
+    "so-tinh-o-cho-khac.xlsx",
+    book.packed(
+        good()
+        | {
+            "_rels/.rels": book.relations({"rId1": ("officeDocument", "xl/that.xml")}),
+            "xl/that.xml": book.workbook({"Phụ lục IIA": "rId1"}),
+            "xl/_rels/that.xml.rels": good()["xl/_rels/workbook.xml.rels"],
+            "xl/_rels/workbook.xml.rels": _related(rId1=("worksheet", "worksheets/sheet2.xml")),
+            "xl/worksheets/sheet2.xml": _other_figures(),
+        }
+    ),
+    "H18",
+    reads=False,
+)
+add(
+    "dinh-dang-o-cho-khac.xlsx",
+    book.packed(
+        good()
+        | {
+            "xl/_rels/workbook.xml.rels": _related(rId2=("styles", "that.xml")),
+            "xl/that.xml": book.styles({164: "0%"}),
+        }
+    ),
+    "H18",
+    reads=False,
+)
+_ONE_ID = (
+    _related().replace(b"</Relationships>", b"")
+    + _related(rId1=("worksheet", "worksheets/sheet2.xml")).partition(b">")[2]
+)
+add(
+    "hai-trang-mot-ma.xlsx",
+    book.packed(
+        good() | {"xl/_rels/workbook.xml.rels": _ONE_ID, "xl/worksheets/sheet2.xml": _other_figures()},
+    ),
+    "H18",
+    reads=False,
+)

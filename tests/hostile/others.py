@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import struct
 import zipfile
 from pathlib import Path
@@ -130,6 +131,9 @@ add("csv-o-dai.csv", (_csv() + '\r\n"' + "x" * 200_000 + '"').encode())
 add("csv-nhay-khong-dong.csv", (_csv() + '\r\n"abc').encode())
 add("csv-rat-rong.csv", (_csv() + "\r\n" + ";" * 1_000_000).encode())
 add("csv-cong-thuc.csv", _csv().replace(";21;", ";=21*1;", 1).encode(), "E14", reads=True)
+_QUOTED = "\r\n".join('"' + line.replace(";", '","') + '"' for line in _csv().split("\r\n"))
+add("csv-ngoac.csv", _QUOTED.encode(), reads=True)
+add("csv-ngoac-thieu.csv", _QUOTED.replace('"21","22"', '"21,"22"', 1).encode(), "H17")
 add("csv-6MB.csv", b"a;b\r\n" * 1_200_000, "H04", reads=False)
 add("tep-pdf.xlsx", b"%PDF-1.7\n%\xe2\xe3", "H01", reads=False)
 add("tep-anh.xlsx", b"\xff\xd8\xff\xe0\x00\x10JFIF", "H01", reads=False)
@@ -218,6 +222,33 @@ add(
 add("ods-doctype.ods", ods(_ods_table(), '<!DOCTYPE x [<!ENTITY a "9">]>'), "H21", reads=False)
 add("ods-sau.ods", ods("<text:p>" * 5000 + "</text:p>" * 5000), "H22", reads=False)
 add("ods-khac-hien-thi.ods", ods(_ods_table().replace("<text:p>21</text:p>", "<text:p>99</text:p>")), "E10")
+add("ods-khong-gia-tri.ods", ods(_ods_table().replace(' office:value="21"', "", 1)), "E10", reads=True)
+_PERCENT = (
+    '<table:table-cell{} office:value-type="percentage" office:value="1"><text:p>100%</text:p></table:table-cell>'
+)
+_PAIR = "".join(
+    f'<table:table-cell office:value-type="float" office:value="{n}"><text:p>{n}</text:p></table:table-cell>'
+    for n in (21, 22)
+)
+add(
+    "ods-phan-tram-lap.ods",
+    ods(_ods_table().replace(_PAIR, _PERCENT.format(' table:number-columns-repeated="2"'), 1)),
+    "E05",
+    reads=True,
+)
+_DDE = "of:=DDE(&quot;soffice&quot;;&quot;x.ods&quot;;&quot;A1&quot;)"
+add(
+    "ods-dde.ods",
+    ods(_ods_table().replace(' office:value="21"', f' table:formula="{_DDE}" office:value="21"', 1)),
+    "H24",
+    reads=True,
+)
+add(
+    "ods-dde-lien-ket.ods",
+    ods(_ods_table() + "<table:dde-links><table:dde-link/></table:dde-links>"),
+    "H24",
+    reads=True,
+)
 add("ods-nan.ods", ods(_ods_table().replace('office:value="21"', 'office:value="NaN"')), "E04")
 add("ods-1e999.ods", ods(_ods_table().replace('office:value="21"', 'office:value="1e999"')), "E04")
 add("ods-hai-trang-trung-ten.ods", ods(_ods_table() + _ods_table(figure="{0}7")), "H28", reads=False)
@@ -325,6 +356,10 @@ def _pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def _socket(path: Path) -> None:
+    os.mknod(path, stat.S_IFSOCK | 0o600)
+
+
 def _link(path: Path) -> None:
     target = path.with_name(".dich.xlsx")
     target.write_bytes(GOOD)
@@ -357,6 +392,7 @@ def _large(path: Path) -> None:
 
 
 add("duong-ong.xlsx", _pipe, "H01", reads=False)
+add("o-cam.xlsx", _socket, "H01", reads=False)
 add("lien-ket-tep.xlsx", _link, "H01", reads=False)
 add("lien-ket-chet.xlsx", _link_to_nothing, "H01", reads=False)
 add("lien-ket-vong.xlsx", _link_to_itself, "H01", reads=False)

@@ -262,3 +262,12 @@ add(
     before_sheet_data(f'<!-- <sheetData><row r="6">{book.number(AT, 777)}</row></sheetData> -->'),
     reads=True,
 )
+
+add(
+    "tieu-de-nam-chua-tinh.xlsx",
+    swapped(book.text("C4", "Năm 2021"), '<c r="C4"><f>"Năm 2021"</f></c>'),
+    "F10",
+    "F10b",
+    reads=None,
+)
+add("so-mu-16.xlsx", with_cell('<c r="{at}"><v>0x15</v></c>'), "E10", reads=True)

@@ -121,6 +121,18 @@ def test_a_hostile_file(name: str, readings: dict[str, list[FileReading]]) -> No
         assert values == {}
 
 
+def test_messages_show_what_is_written(readings: dict[str, list[FileReading]]) -> None:
+    def messages(name: str, rule: str) -> list[str]:
+        found = [
+            f for reading in readings[name] for sheet in reading.sheets for f in (*reading.findings, *sheet.findings)
+        ]
+        return [f.message for f in found if f.rule == rule]
+
+    assert "(0x15 / không phải số)" in messages("so-mu-16.xlsx", "E10")[0]
+    assert "(2 / 21)" in messages("so-chu-thich-giua.xlsx", "E10")[0]
+    assert any('«="Năm 2021"»' in message for message in messages("tieu-de-nam-chua-tinh.xlsx", "F10b"))
+
+
 @pytest.fixture(scope="module")
 def good(campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Five good returns, filled in by their units."""
