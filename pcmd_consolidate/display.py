@@ -7,34 +7,21 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape as escape_markup
-from rich.table import Table
 
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.returns import Returns
-
-ANSWERED = ("on_time", "late")
+from pcmd_consolidate.standing import PROGRESS_HEADINGS, progress
+from pcmd_consolidate.status import progress_shown
 
 
 def progress_table(submissions: pd.DataFrame, forms: list[str]) -> pd.DataFrame:
     """How far a round has come: one line per form, columns in Vietnamese."""
-    records = []
-    for form in forms:
-        status = submissions.loc[(submissions["form"] == form) & (submissions["unit_id"] != ""), "status"]
-        answered = int(status.isin(ANSWERED).sum())
-        asked = answered + int(status.eq("missing").sum()) + _undecided_units(submissions, form)
-        late, missing = int(status.eq("late").sum()), int(status.eq("missing").sum())
-        records.append((form, asked, answered, late, missing))
-    return pd.DataFrame.from_records(records, columns=["Biểu", "Số đơn vị", "Đã nộp", "Quá hạn", "Chưa nộp"])
-
-
-def _undecided_units(submissions: pd.DataFrame, form: str) -> int:
-    own = submissions[(submissions["form"] == form) & (submissions["status"] == "undecided")]
-    return int(own["unit_id"].nunique())
+    lines = submissions[["unit_id", "form", "status"]].itertuples(index=False, name=None)
+    return pd.DataFrame.from_records(list(progress(lines, forms)), columns=list(PROGRESS_HEADINGS))
 
 
 def severity_counts(findings: pd.DataFrame) -> dict[str, int]:
@@ -57,32 +44,11 @@ def consolidation_html(result: Consolidation) -> str:
 def print_result(result: Consolidation, paths: Sequence[Path]) -> None:
     """End of a run in the terminal: a short table, the findings, and where the outputs are."""
     console = Console(highlight=False)
-    console.print(_rich(progress_table(result.submissions, _form_ids(result.returns))))
+    lines = result.submissions[["unit_id", "form", "status"]].itertuples(index=False, name=None)
+    console.print(progress_shown(progress(lines, _form_ids(result.returns))))
     console.print("Phát hiện: " + " · ".join(f"{n}: {c}" for n, c in severity_counts(result.findings).items()))
     unusable = result.submissions["status"].isin(["unidentified", "rejected", "undecided"])
     if unusable.any():
         files = sorted(set(result.submissions.loc[unusable, "file"]))
         console.print(f"Chưa dùng được {len(files)} tệp: {escape_markup('; '.join(files))}")
     console.print(f"Kết quả: {escape_markup(str(paths[0]))}", soft_wrap=True)
-
-
-def print_status(returns: Returns) -> None:
-    """Who has not sent, in the terminal."""
-    console = Console(highlight=False)
-    console.print(_rich(progress_table(returns.submissions, _form_ids(returns))))
-    for form in returns.campaign.forms:
-        own = returns.submissions[returns.submissions["form"] == form.id]
-        missing = own.loc[own["status"] == "missing", "unit"]
-        if len(missing):
-            console.print(f"\n{form.name}: {len(missing)} đơn vị chưa nộp")
-            for name in missing:
-                console.print(f"  - {escape_markup(name)}", soft_wrap=True)
-
-
-def _rich(table: pd.DataFrame) -> Table:
-    shown = Table(box=SIMPLE)
-    for place, column in enumerate(table.columns):
-        shown.add_column(column, justify="right" if place else "left")
-    for line in table.itertuples(index=False):
-        shown.add_row(*(str(cell) for cell in line))
-    return shown

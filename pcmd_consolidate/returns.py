@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,18 +11,15 @@ import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
-from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.intake.read_all import read_all, read_within
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.intake.readings import FileReading
-from pcmd_consolidate.limits import limited
-from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, choose, differences
+from pcmd_consolidate.read_inbox import Progress, read_inbox
+from pcmd_consolidate.readings_cache import ReadingCache
+from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, differences
 from pcmd_consolidate.rulings import Ruling
-from pcmd_consolidate.units import Unit
-from pcmd_consolidate.workers import sensible_jobs, shared_workers
+from pcmd_consolidate.standing import Standing, choices_among, standings
 
 VALUE_COLUMNS = (
     "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
@@ -33,11 +29,6 @@ SUBMISSION_COLUMNS = (
 )  # fmt: skip
 
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
-
-_PRELOAD = ("pcmd_consolidate.intake.read_all",)
-
-Progress = Callable[[int, int], None]
-"""Told how many files are read, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +72,7 @@ def read_returns(
     jobs: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    cache: ReadingCache | None = None,
 ) -> Returns:
     """Read every file of the inbox.
 
@@ -92,30 +84,19 @@ def read_returns(
         executor: Calls what reads a file; the library's own worker processes, with limits of memory and time, where
             None. The bytes of the files travel with the calls.
         progress: Called after each file.
+        cache: Readings of an earlier run (:func:`~pcmd_consolidate.readings_cache.open_cache`), so that only files that
+            changed are read; the readings of this run are kept there.
 
     Raises:
         CampaignError: The inbox does not exist.
     """
-    folder = Path(inbox) if inbox is not None else campaign.inbox
-    if not folder.is_dir():
-        raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
-    read = functools.partial(
-        read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
-    )
-    files = []
-    with limited(campaign.limits):
-        items = find_all(folder)
-        workers = executor or shared_workers(jobs or sensible_jobs(len(items)), _PRELOAD)
-        for done, reading in enumerate(read_all(items, read, workers), start=1):
-            files.append(reading)
-            if progress is not None:
-                progress(done, len(items))
-    return assemble(campaign, files, folder)
+    files = read_inbox(campaign, inbox, jobs=jobs, executor=executor, progress=progress, cache=cache)
+    return assemble(campaign, files, campaign.inbox if inbox is None else Path(inbox))
 
 
 def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> Returns:
     """Put readings into tables: choose among several returns of one unit, and see who is missing."""
-    choices = choose([Return(file, sheet) for file in files for sheet in file.sheets if sheet.unit is not None])
+    choices = choices_among(files)
     used = {(c.unit.unit_id, c.unit.form): c for c in choices}
     found = [
         *(finding for file in files for finding in file.findings),
@@ -133,7 +114,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
         values=_values(answered),
         stated_totals=_stated_totals(answered),
         findings=findings,
-        submissions=count_findings(_submissions(campaign, files, used), findings),
+        submissions=count_findings(_submissions(standings(campaign, files, choices)), findings),
         resubmissions=_resubmissions(ordered),
         inbox=inbox,
         questions=tuple(_questions(files, choices)),
@@ -221,37 +202,9 @@ def as_findings(*frames: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _submissions(campaign: Campaign, files: Sequence[FileReading], used: dict[tuple[str, str], Choice]) -> pd.DataFrame:
-    records: list[tuple[object, ...]] = []
-    for unit in campaign.registry:
-        choice = used.get((unit.unit_id, unit.form))
-        if choice is None:
-            records.append((unit.unit_id, unit.name, unit.form, "missing", "", pd.NaT, ""))
-            continue
-        if choice.used is not None:
-            status = _punctuality(campaign, unit, choice.used.file)
-            records.append((*_submission(unit, status, choice.used), choice.reason))
-        records += [(*_submission(unit, status, other), "") for status, other in choice.others]
-    for file in files:
-        for sheet in file.sheets:
-            if sheet.unit is None:
-                records.append(("", "", sheet.form, "unidentified", file.item.name, file.item.received_at, ""))
-        if not file.sheets:
-            status = "skipped" if file.item.skipped else "rejected"
-            records.append(("", "", "", status, file.item.name, file.item.received_at, ""))
-    frame = pd.DataFrame.from_records(records, columns=[*SUBMISSION_COLUMNS[:6], "reason"])
+def _submissions(lines: Iterable[Standing]) -> pd.DataFrame:
+    frame = pd.DataFrame.from_records(list(lines), columns=[*SUBMISSION_COLUMNS[:6], "reason"])
     return frame.astype({"received_at": "datetime64[s]"})
-
-
-def _submission(unit: Unit, status: str, returned: Return) -> tuple[object, ...]:
-    item = returned.file.item
-    return (unit.unit_id, unit.name, unit.form, status, item.name, item.received_at)
-
-
-def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
-    deadline = campaign.deadline(unit)
-    late = deadline is not None and file.item.received_at.date() > deadline
-    return "late" if late else "on_time"
 
 
 def count_findings(submissions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

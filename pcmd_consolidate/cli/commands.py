@@ -15,6 +15,7 @@ from pcmd_consolidate.errors import PcmdError
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
     from pcmd_consolidate.consolidation import Consolidation
+    from pcmd_consolidate.readings_cache import ReadingCache
     from pcmd_consolidate.returns import Returns
 
 _FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
@@ -92,7 +93,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
     with one_run(folder):
         campaign = open_campaign(folder)
         with progress("Đọc biểu") as told:
-            returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+            returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         result = consolidate(returns)
         paths = write_outputs(result, out)
         print_result(result, paths)
@@ -129,7 +130,7 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
     with one_run(folder):
         campaign = open_campaign(folder)
         with progress("Đọc biểu") as told:
-            returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+            returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         day = today.date() if today is not None else dt.date.today()
         *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
     click.echo(f"Đã ghi {len(books)} tệp phản hồi vào {listed.parent}; danh sách: {listed.name}.")
@@ -165,7 +166,7 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
     with one_run(folder):
         campaign = open_campaign(folder)
         with progress("Đọc biểu") as told:
-            returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
+            returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         path = write_report(consolidate(returns), out)
     click.echo(f"Đã ghi dự thảo báo cáo: {path}. Đoạn tô màu là chỗ cần bổ sung.")
 
@@ -175,12 +176,21 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 @_INBOX
 def _status(folder: Path, inbox: Path | None) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.display import print_status
-    from pcmd_consolidate.returns import read_returns
+    from pcmd_consolidate.read_inbox import read_inbox
+    from pcmd_consolidate.standing import choices_among, standings
+    from pcmd_consolidate.status import print_status
 
     campaign = open_campaign(folder)
     with progress("Đọc biểu") as told:
-        print_status(read_returns(campaign, inbox, progress=told))
+        files = read_inbox(campaign, inbox, progress=told, cache=_cache(campaign, inbox))
+    print_status(campaign, list(standings(campaign, files, choices_among(files))))
+
+
+def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
+    """What was read before of the campaign's own inbox."""
+    from pcmd_consolidate.readings_cache import open_cache
+
+    return open_cache(campaign) if inbox is None else None
 
 
 def _offer_decisions(result: Consolidation) -> None:

@@ -34,11 +34,14 @@ class Places:
     sheets: tuple[str, ...]
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _shared, (self.rows, self.years, self.cells, self.sheets)
+        return shared_places, (self.rows, self.years, self.cells, self.sheets)
 
 
 @lru_cache(maxsize=256)
-def _shared(rows: tuple[int, ...], years: tuple[int, ...], cells: tuple[str, ...], sheets: tuple[str, ...]) -> Places:
+def shared_places(
+    rows: tuple[int, ...], years: tuple[int, ...], cells: tuple[str, ...], sheets: tuple[str, ...]
+) -> Places:
+    """The places; the same object for the same layout."""
     return Places(rows, years, cells, sheets)
 
 
@@ -65,7 +68,7 @@ class Cells(Sequence[CellReading]):
         """The cells of a return; ``sheet`` is that of those that name none."""
         given = tuple(cells)
         readings = [cell.reading for cell in given]
-        places = _shared(
+        places = shared_places(
             tuple(cell.row for cell in given),
             tuple(cell.year for cell in given),
             tuple(cell.cell for cell in given),
@@ -122,8 +125,11 @@ class Cells(Sequence[CellReading]):
         return CellReading(at.rows[place], at.years[place], reading, at.cells[place], at.sheets[place])
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _unpacked, (self.places, self.values.tobytes(), self.states, self.raws, self.notes)
+        return unpacked_cells, (self.places, self.values.tobytes(), self.states, self.raws, self.notes)
 
 
-def _unpacked(places: Places, values: bytes, states: bytes, raws: tuple[str, ...], notes: Mapping[int, str]) -> Cells:
+def unpacked_cells(
+    places: Places, values: bytes, states: bytes, raws: tuple[str, ...], notes: Mapping[int, str]
+) -> Cells:
+    """Cells as they were before they travelled."""
     return Cells(places, array("d", values), states, tuple(map(sys.intern, raws)), notes)

@@ -1,0 +1,61 @@
+"""Every file of a campaign's inbox, read by worker processes or found in the cache."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.intake.inbox import find_all
+from pcmd_consolidate.intake.read_all import read_all, read_within
+from pcmd_consolidate.intake.readings import FileReading
+from pcmd_consolidate.limits import limited
+from pcmd_consolidate.readings_cache import ReadingCache
+from pcmd_consolidate.workers import sensible_jobs, shared_workers
+
+Progress = Callable[[int, int], None]
+"""Told how many files are read, and how many there are."""
+
+_PRELOAD = ("pcmd_consolidate.intake.read_all",)
+
+
+def read_inbox(
+    campaign: Campaign,
+    inbox: str | Path | None = None,
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    cache: ReadingCache | None = None,
+) -> tuple[FileReading, ...]:
+    """Read every file of the inbox, in the order of their names.
+
+    For the arguments see :func:`~pcmd_consolidate.returns.read_returns`.
+
+    Raises:
+        CampaignError: The inbox does not exist.
+    """
+    folder = campaign.inbox if inbox is None else Path(inbox)
+    if not folder.is_dir():
+        raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
+    read = functools.partial(
+        read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
+    )
+    with limited(campaign.limits):
+        items = find_all(folder)
+        looks = () if cache is None else tuple(cache.look(items))
+        known = {} if cache is None else cache.readings(looks)
+        unread = [item for item in items if item not in known]
+        workers = executor or shared_workers(jobs or sensible_jobs(len(unread)), _PRELOAD) if unread else None
+        fresh = iter(()) if workers is None else read_all(unread, read, workers)
+        files = []
+        for done, item in enumerate(items, start=1):
+            files.append(known[item] if item in known else next(fresh))
+            if progress is not None:
+                progress(done, len(items))
+    if cache is not None:
+        cache.save(looks, files)
+    return tuple(files)

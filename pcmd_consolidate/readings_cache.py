@@ -1,0 +1,214 @@
+"""What was read before, so that a file that has not changed is not read again.
+
+A reading is kept under the hash of its file's content, its name in the inbox, and everything else that it depends on:
+forms, units, settled questions, limits, and the version of this library. A cache that is damaged, of another version or
+not to be opened counts as empty; it may be deleted at any time.
+
+The file holds plain readings only: whatever else it may have been made to hold is not loaded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import io
+import os
+import pathlib
+import pickle
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pcmd_consolidate
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.findings import Finding, Severity
+from pcmd_consolidate.intake import cells, explanations
+from pcmd_consolidate.intake.guard import read_bytes
+from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.reading import StatedTotal
+from pcmd_consolidate.intake.readings import FileReading, SheetReading
+from pcmd_consolidate.intake.word_tables import is_available
+from pcmd_consolidate.units import Unit
+
+CACHE_FILE = Path(".pcmd") / "da-doc.cache"
+"""The cache in a campaign's folder."""
+_MAGIC = b"pcmd readings 1\n"
+_SETTLED_NS = 2_000_000_000
+"""A file that changed less than this before it was looked at may have changed again unseen."""
+_NOT_KEPT = ("H30", "H31", "H32")
+"""Findings that say nothing of the file: a worker's death, its time, its memory."""
+_PLAIN: Mapping[tuple[str, str], Any] = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (
+        Finding, Severity, FileReading, SheetReading, StatedTotal, Item, Unit, dt.datetime, dt.date,
+        explanations.Answer, explanations.Explanation, cells.unpacked_cells, cells.shared_places, type(Path()),
+        pathlib.PurePosixPath,
+    )
+}  # fmt: skip
+
+
+_Key = tuple[str, int | None]
+"""Name of a file in the inbox, and its place in the archive that holds it."""
+_Stamp = tuple[int, ...]
+"""What the file system says of a file: size, times, number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file of the inbox, looked at before it is read.
+
+    Attributes:
+        item: The file.
+        stamp: What the file system says of it; empty where it cannot be asked.
+        asked_ns: When it was asked, in nanoseconds.
+        sha256: Hash of its content, where that is what was read before; else empty.
+    """
+
+    item: Item
+    stamp: _Stamp = ()
+    asked_ns: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class ReadingCache:
+    """The readings of a campaign's files from an earlier run.
+
+    Attributes:
+        path: The file that holds them.
+        depends_on: Fingerprint of what every reading depends on.
+        kept: What is known of each file: hash, stamp, and when it was asked.
+        start: Where in the file the readings begin.
+        digest: Hash of the readings.
+    """
+
+    path: Path
+    depends_on: str
+    kept: Mapping[_Key, tuple[str, _Stamp, int]] = field(default_factory=dict)
+    start: int = 0
+    digest: bytes = b""
+
+    def look(self, items: Iterable[Item]) -> Iterator[Look]:
+        """Look at files, to see which of them are as they were."""
+        for item in items:
+            stamp, asked = _stamp(item.path), time.time_ns()
+            sha256, before, asked_before = self.kept.get(_key(item), ("", (), 0))
+            same = bool(stamp) and stamp == before and _is_settled(stamp, asked_before)
+            if sha256 and not same and not (stamp and sha256 == _hashed(item)):
+                sha256 = ""
+            yield Look(item, stamp, asked_before if same else asked, sha256)
+
+    def readings(self, looks: Iterable[Look]) -> dict[Item, FileReading]:
+        """The readings of those files that are as they were."""
+        unchanged = {_key(look.item): look.item for look in looks if look.sha256}
+        known = self._load() if unchanged else ()
+        found = ((unchanged.get(_key(reading.item)), reading) for reading in known)
+        return {item: dataclasses.replace(reading, item=item) for item, reading in found if item is not None}
+
+    def _load(self) -> Sequence[FileReading]:
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self.start)
+                payload = file.read()
+            return _unpickled(payload) if hashlib.sha256(payload).digest() == self.digest else ()
+        except Exception:  # whatever is wrong with it, it counts as empty
+            return ()
+
+    def save(self, looks: Iterable[Look], readings: Iterable[FileReading]) -> None:
+        """Keep the readings of a run; where they cannot be written, the next run reads again."""
+        looked = {_key(look.item): look for look in looks}
+        kept = [reading for reading in readings if _may_be_kept(reading) and looked[_key(reading.item)].stamp]
+        entries = {}
+        for reading in kept:
+            look = looked[_key(reading.item)]
+            entries[_key(reading.item)] = reading.sha256, look.stamp, look.asked_ns
+        if entries == self.kept:
+            return
+        payload = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        head = pickle.dumps((self.depends_on, hashlib.sha256(payload).digest(), entries), pickle.HIGHEST_PROTOCOL)
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            with written_whole(self.path) as beside, beside.open("wb") as file:
+                file.writelines((_MAGIC, len(head).to_bytes(8, "little"), head, payload))
+        except (OSError, OutputError):
+            return
+
+
+def open_cache(campaign: Campaign) -> ReadingCache:
+    """The cache of a campaign; an empty one where there is none, or none that can be used."""
+    path, depends_on = campaign.folder / CACHE_FILE, fingerprint(campaign)
+    try:
+        with path.open("rb") as file:
+            magic, size = file.read(len(_MAGIC)), int.from_bytes(file.read(8), "little")
+            head = file.read(size) if magic == _MAGIC and size <= path.stat().st_size else b""
+        made_for, digest, kept = _unpickled(head)
+    except Exception:  # whatever is wrong with it, it counts as empty
+        return ReadingCache(path, depends_on)
+    if made_for != depends_on:
+        return ReadingCache(path, depends_on)
+    return ReadingCache(path, depends_on, kept, len(_MAGIC) + 8 + len(head), digest)
+
+
+def fingerprint(campaign: Campaign) -> str:
+    """What a reading depends on besides its file, as a hash."""
+    forms = [dataclasses.replace(form, rules=()) for form in campaign.forms]
+    settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
+    packages = [metadata.version(name) for name in ("python-calamine", "openpyxl", "xlrd", "lxml", "rapidfuzz")]
+    words = (pcmd_consolidate.__version__, _sources(), packages, is_available())
+    written = repr((words, forms, campaign.registry.units, campaign.limits, settled))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _sources() -> tuple[int, int]:
+    """Number and last change of the library's own files: one under development changes without a new version."""
+    times = [path.stat().st_mtime_ns for path in Path(pcmd_consolidate.__file__).parent.rglob("*.py")]
+    return len(times), max(times)
+
+
+def _key(item: Item) -> _Key:
+    return item.name, item.member
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        told = path.lstat()
+    except OSError:
+        return ()
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino, told.st_mode
+
+
+def _is_settled(stamp: _Stamp, asked_ns: int) -> bool:
+    """Whether a file with the stamp of before must be the file of before.
+
+    Only POSIX systems note every change of a file in a time that programs cannot set.
+    """
+    return os.name == "posix" and max(stamp[1:3]) + _SETTLED_NS < asked_ns
+
+
+def _hashed(item: Item) -> str:
+    content = read_bytes(item.path, item.member)
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+
+
+def _may_be_kept(reading: FileReading) -> bool:
+    return bool(reading.sha256) and not any(finding.rule in _NOT_KEPT for finding in reading.findings)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Loads plain readings, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return _PLAIN[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name}") from None
+
+
+def _unpickled(content: bytes) -> Any:
+    return _Unpickler(io.BytesIO(content)).load()

@@ -1,0 +1,101 @@
+"""Who has answered and with which file, told without any table: what ``pcmd status`` needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.intake.readings import FileReading
+from pcmd_consolidate.resubmissions import Choice, Return, choose
+from pcmd_consolidate.units import Unit
+
+ANSWERED = ("on_time", "late")
+PROGRESS_HEADINGS = ("Biểu", "Số đơn vị", "Đã nộp", "Quá hạn", "Chưa nộp")
+"""What :class:`Progress` tells, in Vietnamese."""
+
+
+class Standing(NamedTuple):
+    """How a unit, or a file that is of no unit, stands.
+
+    Attributes:
+        unit_id, unit, form: The unit; empty where the file is of none.
+        status: See ``submissions`` of :class:`~pcmd_consolidate.returns.Returns`.
+        file: Name of the file in the inbox; empty where there is none.
+        received_at: When it came; None where there is none.
+        reason: Why this return of several counts.
+    """
+
+    unit_id: str
+    unit: str
+    form: str
+    status: str
+    file: str = ""
+    received_at: dt.datetime | None = None
+    reason: str = ""
+
+
+class Progress(NamedTuple):
+    """How far a form has come: units asked, and those that answered, answered late, or did not."""
+
+    form: str
+    asked: int
+    answered: int
+    late: int
+    missing: int
+
+
+def choices_among(files: Iterable[FileReading]) -> tuple[Choice, ...]:
+    """For each unit and form that answered, which of its returns counts."""
+    return choose([Return(file, sheet) for file in files for sheet in file.sheets if sheet.unit is not None])
+
+
+def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterable[Choice]) -> Iterator[Standing]:
+    """How every unit stands, in the order of the registry, then the files that are of no unit.
+
+    Args:
+        campaign: The round.
+        files: Every file of the inbox.
+        choices: What :func:`choices_among` gave for them.
+    """
+    used = {(choice.unit.unit_id, choice.unit.form): choice for choice in choices}
+    for unit in campaign.registry:
+        choice = used.get((unit.unit_id, unit.form))
+        if choice is None:
+            yield Standing(unit.unit_id, unit.name, unit.form, "missing")
+            continue
+        if choice.used is not None:
+            yield _with_file(unit, _punctuality(campaign, unit, choice.used.file), choice.used, choice.reason)
+        yield from (_with_file(unit, status, other) for status, other in choice.others)
+    for file in files:
+        unknown = [("unidentified", sheet.form) for sheet in file.sheets if sheet.unit is None]
+        unread = [] if file.sheets else [("skipped" if file.item.skipped else "rejected", "")]
+        for status, form in (*unknown, *unread):
+            yield Standing("", "", form, status, file.item.name, file.item.received_at)
+
+
+def _with_file(unit: Unit, status: str, returned: Return, reason: str = "") -> Standing:
+    item = returned.file.item
+    return Standing(unit.unit_id, unit.name, unit.form, status, item.name, item.received_at, reason)
+
+
+def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
+    deadline = campaign.deadline(unit)
+    late = deadline is not None and file.item.received_at.date() > deadline
+    return "late" if late else "on_time"
+
+
+def progress(standing: Iterable[tuple[str, str, str]], forms: Iterable[str]) -> tuple[Progress, ...]:
+    """How far each form has come, from ``unit_id``, ``form`` and ``status`` of every line."""
+    lines = list(standing)
+    return tuple(_progress(form, [(unit, status) for unit, of, status in lines if of == form]) for form in forms)
+
+
+def _progress(form: str, lines: Sequence[tuple[str, str]]) -> Progress:
+    of_units = [status for unit, status in lines if unit]
+    undecided = len({unit for unit, status in lines if status == "undecided"})
+    answered, late, missing = (
+        sum(status in wanted for status in of_units) for wanted in (ANSWERED, ("late",), ("missing",))
+    )
+    return Progress(form, answered + missing + undecided, answered, late, missing)

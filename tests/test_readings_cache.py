@@ -1,0 +1,184 @@
+"""A file that has not changed is not read again; whatever is wrong with the cache, figures are the same."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import pcmd_consolidate
+from pcmd_consolidate import Campaign, consolidate, new_campaign, open_campaign, read_returns, readings_cache
+from pcmd_consolidate.intake.inbox import find_all
+from pcmd_consolidate.outputs import csv_text
+from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
+from pcmd_consolidate.workers import InProcessExecutor
+from tests.hostile import book
+from tests.hostile.case import good
+
+LONG_AGO = 1_700_000_000
+
+
+def put(campaign: Campaign, name: str, figure: int = 21) -> Path:
+    """A good return of made-up figures, of a size and time that do not depend on the figure."""
+    sheet = good()[book.SHEET].replace(b"<v>21</v>", f"<v>{figure}</v>".encode())
+    path = campaign.inbox / name
+    path.write_bytes(book.packed(good() | {book.SHEET: sheet}))
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    return path
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+    made = new_campaign(tmp_path / "dot", "Đồng Nai")
+    for number, name in enumerate(("a.xlsx", "b.xlsx", "c.xlsx")):
+        put(made, name, 21 + number)
+    with zipfile.ZipFile(made.inbox / "d.zip", "w") as archive:
+        archive.writestr("e.xlsx", (made.inbox / "a.xlsx").read_bytes())
+    (made.inbox / "hỏng.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    monkeypatch.setattr(readings_cache, "_SETTLED_NS", 0)  # as if the files had been there for a while
+    time.sleep(0.02)
+    return made
+
+
+def run(campaign: Campaign) -> tuple[set[str], str]:
+    """Read with the cache: which files were read anew, and everything that came of it."""
+    read: set[str] = set()
+
+    class Watching(InProcessExecutor):
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            read.add(args[0].name)
+            return super().submit(fn, *args, **kwargs)
+
+    campaign = open_campaign(campaign.folder)
+    returns = read_returns(campaign, executor=Watching(), cache=open_cache(campaign))
+    result = consolidate(returns)
+    return read, "".join(map(csv_text, (result.values, result.findings, result.submissions)))
+
+
+def append(path: Path, text: str) -> None:
+    path.write_bytes(path.read_bytes() + text.encode())
+
+
+def fresh(campaign: Campaign) -> str:
+    result = consolidate(read_returns(open_campaign(campaign.folder), executor=InProcessExecutor()))
+    return "".join(map(csv_text, (result.values, result.findings, result.submissions)))
+
+
+ALL = {"a.xlsx", "b.xlsx", "c.xlsx", "d.zip/e.xlsx", "hỏng.xlsx"}
+
+
+def test_nothing_is_read_twice(campaign: Campaign) -> None:
+    first, told = run(campaign)
+    assert first == ALL
+    assert run(campaign) == (set(), told)
+    assert told == fresh(campaign)
+
+
+def test_a_file_that_changed_is_read(campaign: Campaign) -> None:
+    run(campaign)
+    put(campaign, "b.xlsx", 55)  # of the same size and time
+    again, told = run(campaign)
+    assert again == {"b.xlsx"}
+    assert told == fresh(campaign)
+
+
+def test_a_file_that_only_was_touched_is_not_read(campaign: Campaign) -> None:
+    run(campaign)
+    os.utime(campaign.inbox / "b.xlsx")
+    again, told = run(campaign)
+    assert again == set()
+    assert told == fresh(campaign)
+
+
+def test_a_file_under_another_name_is_read(campaign: Campaign) -> None:
+    run(campaign)
+    (campaign.inbox / "c.xlsx").rename(campaign.inbox / "Xã Xuân Lộc.xlsx")
+    (campaign.inbox / "a.xlsx").unlink()
+    again, told = run(campaign)
+    assert again == {"Xã Xuân Lộc.xlsx"}
+    assert told == fresh(campaign)
+
+
+def test_a_changed_archive_is_read(campaign: Campaign) -> None:
+    run(campaign)
+    with zipfile.ZipFile(campaign.inbox / "d.zip", "a") as archive:
+        archive.writestr("f.xlsx", (campaign.inbox / "b.xlsx").read_bytes())
+    again, told = run(campaign)
+    assert again == {"d.zip/f.xlsx"}
+    assert told == fresh(campaign)
+
+
+def test_a_file_that_changed_a_moment_ago_is_looked_into(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings_cache, "_SETTLED_NS", 2_000_000_000)
+    run(campaign)
+    monkeypatch.setattr(readings_cache, "_hashed", lambda item: f"hash of {item.name}")
+    assert not any(look.sha256 for look in open_cache(campaign).look(find_all(campaign.inbox)))
+
+
+CHANGES: dict[str, Callable[[Campaign, pytest.MonkeyPatch], object]] = {
+    "another unit": lambda c, _: append(c.folder / "units.csv", "X9,Xã Mới,commune,IIA,,,\r\n"),
+    "a settled question": lambda c, _: (c.folder / "inbox.csv").write_text(
+        "file,sheet,unit_id,form,question\r\na.xlsx,,X25195,IIA,\r\n", encoding="utf-8-sig"
+    ),
+    "other limits": lambda c, _: append(c.folder / "campaign.toml", "\n[limits]\nmax_sheets = 50\n"),
+    "another version": lambda _, m: m.setattr(pcmd_consolidate, "__version__", "99"),
+    "other sources": lambda _, m: m.setattr(readings_cache, "_sources", lambda: (1, 1)),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_everything_is_read_again_after(name: str, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(campaign)
+    CHANGES[name](campaign, monkeypatch)
+    again, told = run(campaign)
+    assert again == ALL
+    assert told == fresh(campaign)
+
+
+def changed_byte(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "not a cache": lambda _: b"something else",
+    "cut short": lambda content: content[: len(content) // 2],
+    "cut in its head": lambda content: content[:30],
+    "a byte in its head": lambda content: changed_byte(content, 60),
+    "a byte in its readings": lambda content: changed_byte(content, len(content) - 40),
+    "a huge head": lambda content: content[:16] + b"\xff" * 8 + content[24:],
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_cache_counts_as_empty(name: str, campaign: Campaign) -> None:
+    _, told = run(campaign)
+    path = campaign.folder / CACHE_FILE
+    path.write_bytes(DAMAGES[name](path.read_bytes()))
+    assert run(campaign) == (ALL, told)
+
+
+def test_a_cache_cannot_make_the_library_do_anything(campaign: Campaign, tmp_path: Path) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(tmp_path / "made"),)
+
+    run(campaign)
+    path = campaign.folder / CACHE_FILE
+    head = pickle.dumps(Evil())
+    path.write_bytes(path.read_bytes()[:16] + len(head).to_bytes(8, "little") + head)
+    again, _ = run(campaign)
+    assert again == ALL
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(campaign: Campaign) -> None:
+    (campaign.folder / CACHE_FILE).parent.write_text("a file where the folder should be")
+    first, told = run(campaign)
+    assert first == ALL
+    assert run(campaign) == (ALL, told)
