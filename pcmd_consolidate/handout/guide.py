@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
@@ -40,14 +40,33 @@ _SIGNS = (
 )
 
 
-def entries(layout: Layout) -> tuple[Entry, ...]:
-    """What the guide says of a form."""
+def entries(layout: Layout, predecessors: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """What the guide says of a form, and of the sheets of former communes where there are any."""
     return (
-        Entry("1. Ghi vào đâu"), *_where(layout),
+        Entry("1. Ghi vào đâu"), *_former(layout, predecessors), *_where(layout),
         Entry("2. Cách ghi"), *_how(layout),
-        Entry("3. Các năm và Tổng cộng"), *_years(layout),
+        Entry("3. Các năm và Tổng cộng"), *_years(layout, predecessors),
         Entry("4. Lưu và gửi"), *_returning(),
     )  # fmt: skip
+
+
+def _former(layout: Layout, predecessors: Sequence[str]) -> Iterator[Entry]:
+    """Where the figures of former communes are typed, and how they are added up."""
+    if not predecessors:
+        return
+    yield Entry(
+        "Các trang xã, phường cũ",
+        f"Đơn vị được sắp xếp từ {len(predecessors)} xã, phường, thị trấn cũ; mỗi đơn vị cũ có một trang mang tên của "
+        f"đơn vị đó. Ghi số liệu vào các trang này; trang «{layout.form.name}» tự cộng, không phải ghi. Trang "
+        "«Xã, phường cũ» cho biết đơn vị cũ nào đã có số liệu.",
+    )
+    yield Entry(
+        "Cách cộng",
+        f"Số lượng và số tiền được cộng lại, kể cả số có mặt tại một thời điểm; {YES} nếu có đơn vị cũ ghi {YES}. "
+        f"Nơi có đơn vị cũ ghi {NOT_AVAILABLE} hoặc để trống thì chỉ cộng số của các đơn vị cũ khác.",
+    )
+    if any("một phần" in name for name in predecessors):
+        yield Entry("(một phần)", "Đơn vị cũ bị tách: chỉ ghi số liệu của phần địa bàn đã nhập vào đơn vị.")
 
 
 def _where(layout: Layout) -> Iterator[Entry]:
@@ -102,7 +121,7 @@ def _how(layout: Layout) -> Iterator[Entry]:
         )
 
 
-def _years(layout: Layout) -> Iterator[Entry]:
+def _years(layout: Layout, predecessors: Sequence[str]) -> Iterator[Entry]:
     form = layout.form
     if form.partial is not None:
         yield Entry(
@@ -110,7 +129,7 @@ def _years(layout: Layout) -> Iterator[Entry]:
             f"{form.year_label(form.partial.year)}: chỉ ghi số liệu đến hết ngày {day(form.partial)}, "
             "không ước tính cho cả năm.",
         )
-    if form.respondent == "commune":
+    if form.respondent == "commune" and not predecessors:
         yield Entry(
             "Đơn vị mới sắp xếp",
             "Mọi năm đều ghi số cộng của tất cả các xã, phường, thị trấn cũ đã nhập vào đơn vị.",
@@ -144,7 +163,9 @@ def _returning() -> Iterator[Entry]:
     )
 
 
-def write_guide(book: Workbook, styles: Styles, layout: Layout, campaign_title: str) -> None:
+def write_guide(
+    book: Workbook, styles: Styles, layout: Layout, campaign_title: str, predecessors: Sequence[str] = ()
+) -> None:
     """Write the guide sheet.
 
     Args:
@@ -152,6 +173,7 @@ def write_guide(book: Workbook, styles: Styles, layout: Layout, campaign_title: 
         styles: Its formats.
         layout: Layout of the form.
         campaign_title: Title of the reporting round; may be empty.
+        predecessors: Former communes that have a sheet of their own.
     """
     sheet: Worksheet = book.add_worksheet(GUIDE_SHEET)
     unit = layout.unit.name if layout.unit else ""
@@ -162,7 +184,7 @@ def write_guide(book: Workbook, styles: Styles, layout: Layout, campaign_title: 
         lines = line_count(text, _TERM_PIXELS + _TEXT_PIXELS, LARGE, bold=True)
         sheet.set_row(row, height_of(lines, LARGE))
         _across(sheet, row, text, styles, style)
-    for row, entry in enumerate(entries(layout), start=len(head) + 1):
+    for row, entry in enumerate(entries(layout, predecessors), start=len(head) + 1):
         _entry(sheet, row, entry, styles)
     _finish(sheet)
 

@@ -108,8 +108,14 @@ class Layout:
         return self.heights[1 + row.number]
 
 
-def lay_out(form: Form, unit: Unit | None) -> Layout:
-    """Compute the layout of a form for a unit."""
+def lay_out(form: Form, unit: Unit | None, subtitle: tuple[str, str] | None = None) -> Layout:
+    """Compute the layout of a form for a unit.
+
+    Args:
+        form: The form.
+        unit: The unit that fills it in; None for a template.
+        subtitle: A line below the titles, above the table, and its style.
+    """
     years = {year: _FIRST_YEAR + place for place, year in enumerate(form.years)}
     total = _FIRST_YEAR + len(years)
     pixels = {_LABEL: _LABEL_PIXELS, _MEASURE: _MEASURE_PIXELS, total: _TOTAL_PIXELS, total + 1: _NOTE_PIXELS}
@@ -117,7 +123,7 @@ def lay_out(form: Form, unit: Unit | None) -> Layout:
     sides = {"left": (_LABEL, _MEASURE), "right": (_FIRST_YEAR, total + 1), "across": (_LABEL, total + 1)}
     middle = _FIRST_YEAR + len(years) // 2
     signers = {"left": (_MEASURE, middle - 1), "right": (middle + len(years) // 3, total + 1)}
-    above, below = texts_above(form, unit), texts_below()
+    above, below = texts_above(form, unit, subtitle), texts_below()
     tall = heights_above(above, _widths(sides, pixels))
     indents = tuple(_indent(form, row) for row in form.rows)
     return Layout(

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
-from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
+from pcmd_consolidate.ids import ID_SHEET, is_check_sheet
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
@@ -141,7 +141,7 @@ def read_content(
 
 
 def _may_hold_a_form(grid: Grid) -> bool:
-    return grid.sheet not in (CHECK_SHEET, ID_SHEET) and not is_feedback_sheet(grid)
+    return grid.sheet != ID_SHEET and not is_check_sheet(grid.sheet) and not is_feedback_sheet(grid)
 
 
 def _settled(rulings: Sequence[Ruling], file: str, sheet: str, answer: Answer | None) -> Ruling | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.ids import CHECK_SHEET
+from pcmd_consolidate.ids import is_check_sheet
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.sheet_xml import Scanned, local, scan_sheet, text_of
 from pcmd_consolidate.limits import limits_now
@@ -62,7 +62,7 @@ def scan_book(content: bytes) -> Book:
     check_names([name for name, _ in named])
     seen: dict[str, Scanned] = {}
     for name, part in named:
-        if part not in seen and name != CHECK_SHEET:
+        if part not in seen and not is_check_sheet(name):
             seen[part] = scan_sheet(parts, part)
     formats = tuple(_formats(parsed(parts, _STYLES))) if _STYLES in parts else ()
     book = Book({name: seen[part] for name, part in named if part in seen}, formats, parts)
