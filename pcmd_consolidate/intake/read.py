@@ -21,8 +21,9 @@ from pcmd_consolidate.ids import ID_SHEET, is_check_sheet
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
-from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
+from pcmd_consolidate.intake.former import FormerSheets, former_sheets, is_former_sheet
+from pcmd_consolidate.intake.former_sums import extract_with
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import inspect, read_bytes
 from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
@@ -125,8 +126,9 @@ def read_content(
         for pages in join_pages([grid for grid in grids if _may_hold_a_form(grid)], indexes)
         for part in parts_of(pages.grid, indexes)
     ]
+    former = former_sheets(grids)
     sheets = tuple(
-        _sheet(item, pages, table, unit_id, registry, settled[pages.sheet])
+        _sheet(item, pages, table, unit_id, registry, settled[pages.sheet], former)
         for pages, table in found_forms
         if isinstance(table, Table) and pages.grid.visible
     )
@@ -141,7 +143,8 @@ def read_content(
 
 
 def _may_hold_a_form(grid: Grid) -> bool:
-    return grid.sheet != ID_SHEET and not is_check_sheet(grid.sheet) and not is_feedback_sheet(grid)
+    of_its_own = grid.sheet == ID_SHEET or is_check_sheet(grid.sheet) or is_feedback_sheet(grid)
+    return not of_its_own and not is_former_sheet(grid)
 
 
 def _settled(rulings: Sequence[Ruling], file: str, sheet: str, answer: Answer | None) -> Ruling | None:
@@ -190,7 +193,13 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
 
 
 def _sheet(
-    item: Item, pages: Pages, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
+    item: Item,
+    pages: Pages,
+    table: Table,
+    hidden_id: str,
+    registry: Registry,
+    ruling: Ruling | None,
+    former: FormerSheets | None,
 ) -> SheetReading:
     grid = pages.grid
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
@@ -204,16 +213,14 @@ def _sheet(
     rows: tuple[Row, ...] = table.form.indicators
     if verdict.unit is not None:
         rows = table.form.indicators_of(verdict.unit.sections)
-    extracted = extract(grid, table, rows)
+    grid, extracted, of_formers = extract_with(former, grid, table, rows, _index(table.form))
     unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
     findings = tuple(
-        dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
+        dataclasses.replace(f, unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
         for f in (
-            *grid.findings,
-            *_of_its_name(grid, table.form),
-            *verdict.findings,
-            *extracted.findings,
-            *account(grid, table, extracted, pages.name_of),
+            *map(pages.at_home, (*grid.findings, *_of_its_name(grid, table.form), *verdict.findings)),
+            *map(pages.at_home, (*extracted.findings, *account(grid, table, extracted, pages.name_of))),
+            *of_formers,
         )
     )
     return SheetReading(
