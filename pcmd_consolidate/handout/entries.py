@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pcmd_consolidate.forms import Form, OverYears, PartialYear, Row, ValueType
+from pcmd_consolidate.forms import Form, OverFormers, OverYears, PartialYear, Row, ValueType
 from pcmd_consolidate.forms.formulas import UNKNOWN
 
 YES, NO = "Có", "Không"
@@ -158,7 +158,8 @@ def sum_formula(row: Row, cells: Sequence[str]) -> str:
         rest = f'IF({no}+{unknown}<{typed},"{UNKNOWN}",IF({no}>0,"{NO}","{NOT_AVAILABLE}"))'
         return f'=IF({typed}=0,"",IF({yes}>0,"{YES}",{rest}))'
     figures = f"COUNT({listed})+{_said(cells, ZERO)}"
-    total = f'IF({figures}=0,"{NOT_AVAILABLE}",ROUND(SUM({listed}),{_DECIMALS}))'
+    added = f"MAX({listed})" if row.over_formers is OverFormers.MOST else f"ROUND(SUM({listed}),{_DECIMALS})"
+    total = f'IF({figures}=0,"{NOT_AVAILABLE}",{added})'
     return f'=IF({typed}=0,"",IF({figures}+{unknown}<{typed},"{UNKNOWN}",{total}))'
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pcmd_consolidate.forms import OverYears, RowKind, ValueType
+from pcmd_consolidate.forms import OverFormers, OverYears, Row, RowKind, ValueType
 from pcmd_consolidate.handout.entries import NO, NOT_AVAILABLE, YES, ZERO, day
 from pcmd_consolidate.handout.layout import BODY, MAX_HEIGHT, NOTE_HEADING, Layout
 from pcmd_consolidate.handout.letterhead import LARGE, UNIT_CAPTION
@@ -60,13 +60,19 @@ def _former(layout: Layout, predecessors: Sequence[str]) -> Iterator[Entry]:
         f"đơn vị đó. Ghi số liệu vào các trang này; trang «{layout.form.name}» tự cộng, không phải ghi. Trang "
         "«Xã, phường cũ» cho biết đơn vị cũ nào đã có số liệu.",
     )
+    once = [f" Dòng «{row.label}» lấy số lớn nhất." for row in layout.form.indicators if _is_told_once(row)]
     yield Entry(
         "Cách cộng",
-        f"Số lượng và số tiền được cộng lại, kể cả số có mặt tại một thời điểm; {YES} nếu có đơn vị cũ ghi {YES}. "
+        f"Số lượng và số tiền được cộng lại, kể cả số có mặt tại một thời điểm; {YES} nếu có đơn vị cũ ghi {YES}."
+        f"{''.join(once)} "
         f"Nơi có đơn vị cũ ghi {NOT_AVAILABLE} hoặc để trống thì chỉ cộng số của các đơn vị cũ khác.",
     )
     if any("một phần" in name for name in predecessors):
         yield Entry("(một phần)", "Đơn vị cũ bị tách: chỉ ghi số liệu của phần địa bàn đã nhập vào đơn vị.")
+
+
+def _is_told_once(row: Row) -> bool:
+    return row.over_formers is OverFormers.MOST
 
 
 def _where(layout: Layout) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import Row, ValueType
+from pcmd_consolidate.forms import OverFormers, Row, ValueType
 from pcmd_consolidate.forms.formulas import UNKNOWN
 from pcmd_consolidate.intake.extract import Extracted, extract
 from pcmd_consolidate.intake.former import Former, Formers, FormerSheets, read_formers
@@ -76,8 +76,8 @@ def _sum(row: Row, readings: Sequence[Reading]) -> Reading:
     if State.UNREADABLE in states:
         return Reading(State.UNREADABLE)
     if values:
-        total = max(values) if row.value_type is ValueType.YES_NO else round(math.fsum(values), 6)
-        return Reading(State.REPORTED, total)
+        once = row.value_type is ValueType.YES_NO or row.over_formers is OverFormers.MOST
+        return Reading(State.REPORTED, max(values) if once else round(math.fsum(values), 6))
     return Reading(State.NOT_AVAILABLE if State.NOT_AVAILABLE in states else State.BLANK)
 
 
@@ -85,6 +85,7 @@ def with_sums(grid: Grid, table: Table, formers: Formers, sums: Sums) -> Grid:
     """The sheet of the form with sums and notes in the place of formulas that nobody computed.
 
     A formula that shows that it could not add is one of them: what it does not understand may be understood here.
+    Tổng cộng beside such a formula lacks its figure and is left out.
     """
     rows = [list(cells) for cells in grid.rows]
     for place in table.matches:
@@ -94,6 +95,8 @@ def with_sums(grid: Grid, table: Table, formers: Formers, sums: Sums) -> Grid:
         for year, column in line.columns.years.items():
             if _needs_sum(rows[line.row][column]) and (row.number, year) in sums:
                 rows[line.row][column] = _as_typed(row, sums[row.number, year])
+                if line.columns.total is not None:
+                    rows[line.row][line.columns.total] = None
         note = line.columns.note
         if note is not None:
             rows[line.row][note] = _noted(rows[line.row][note], _notes(formers, row))

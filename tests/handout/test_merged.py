@@ -96,8 +96,8 @@ def test_figures_are_added_up(blank: Path) -> None:
         {2021: "lạ", 2023: "…", 2025: "lạ"},
     ]
     typed: dict[str, Typed] = {
-        one: {(55, 2021): 0.1, (50, 2025): 2},
-        two: {(50, 2025): 5},
+        one: {(55, 2021): 0.1, (49, 2025): 2, (50, 2025): 1},
+        two: {(49, 2025): 5, (50, 2025): 1},
         three: {(2, 2021): 0, (2, 2025): "độ 5", (55, 2021): 0.2},
     }
     for number, columns in ((2, counts), (14, answers)):
@@ -108,7 +108,7 @@ def test_figures_are_added_up(blank: Path) -> None:
 
     assert [shown[2, year] for year in range(2021, 2026)] == [7, 0, 5, "…", "?"]
     assert [shown[14, year] or "" for year in range(2021, 2026)] == ["Có", "Không", "…", "", "?"]
-    assert (shown[55, 2021], shown[50, 2025]) == (0.3, 7)
+    assert (shown[55, 2021], shown[49, 2025], shown[50, 2025]) == (0.3, 7, 1)
     assert {shown[4, year] or "" for year in range(2021, 2026)} == {""}
 
 
