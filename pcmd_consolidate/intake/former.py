@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
-from pcmd_consolidate.ids import DECLARATION_MARK, PART_MARK, PART_TITLE, TOTAL_MARK
+from pcmd_consolidate.ids import DECLARATION_MARK, ID_SHEET, PART_MARK, PART_TITLE, TOTAL_MARK
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.grid import Cell, Grid, address
@@ -33,11 +33,13 @@ class FormerSheets:
     """The sheets of a workbook that are about former communes.
 
     Attributes:
+        names: Names of these sheets; empty for a workbook without any.
         parts: Name of the former commune → its sheet.
         declaration: The sheet that tells which of them are in; None where it is gone.
         findings: What is wrong with these sheets, each with its sheet.
     """
 
+    names: frozenset[str]
     parts: Mapping[str, Grid]
     declaration: Grid | None
     findings: tuple[Finding, ...] = ()
@@ -90,25 +92,21 @@ class Formers:
         return all(former.sheet for former in self.all)
 
 
-def is_former_sheet(grid: Grid) -> bool:
-    """Whether a sheet is about former communes, and not the form of the unit."""
-    return _part_name(grid) is not None or _declaration_row(grid) is not None
+def former_sheets(grids: Sequence[Grid]) -> FormerSheets:
+    """The sheets about former communes.
 
-
-def former_sheets(grids: Iterable[Grid]) -> FormerSheets | None:
-    """The sheets about former communes; None for a workbook without any."""
+    In a workbook that was handed out they are known by their titles too, where their hidden column is gone.
+    """
+    handed_out = any(grid.sheet == ID_SHEET for grid in grids)
     named: dict[str, list[Grid]] = {}
-    declarations: list[Grid] = []
+    declarations = [grid for grid in grids if _declaration_row(grid) is not None]
     for grid in grids:
-        name = _part_name(grid)
+        name = _marked_name(grid) or (_titled_name(grid) if handed_out else None)
         if name is not None:
             named.setdefault(name, []).append(grid)
-        elif _declaration_row(grid) is not None:
-            declarations.append(grid)
-    if not named and not declarations:
-        return None
     originals = {name: min(copies, key=lambda grid: len(grid.sheet)) for name, copies in named.items()}
-    return FormerSheets(originals, next(iter(declarations), None), tuple(_copies(named, originals)))
+    names = frozenset(grid.sheet for grid in (*declarations, *(grid for copies in named.values() for grid in copies)))
+    return FormerSheets(names, originals, next(iter(declarations), None), tuple(_copies(named, originals)))
 
 
 def _copies(named: Mapping[str, Sequence[Grid]], originals: Mapping[str, Grid]) -> Iterator[Finding]:
@@ -118,11 +116,16 @@ def _copies(named: Mapping[str, Sequence[Grid]], originals: Mapping[str, Grid]) 
                 yield dataclasses.replace(found("F19e", first=originals[name].sheet), sheet=grid.sheet)
 
 
-def _part_name(grid: Grid) -> str | None:
-    """Name of the former commune whose sheet this is."""
+def _marked_name(grid: Grid) -> str | None:
+    """Name of the former commune whose sheet this is, by its hidden column."""
     cells = [row[0] if row else None for row in grid.rows[: _NAME_LINE + 1]]
-    if len(cells) > _NAME_LINE and cells[0] == PART_MARK:
-        return squeeze(str(cells[_NAME_LINE] or grid.sheet))
+    if len(cells) <= _NAME_LINE or cells[0] != PART_MARK:
+        return None
+    return squeeze(str(cells[_NAME_LINE] or grid.sheet))
+
+
+def _titled_name(grid: Grid) -> str | None:
+    """The same by the title."""
     texts = (squeeze(cell) for row in grid.rows[:_TITLE_ROWS] for cell in row if isinstance(cell, str))
     return next((titled[1] for text in texts if (titled := _TITLE.fullmatch(text))), None)
 

@@ -35,19 +35,17 @@ Sums = Mapping[tuple[int, int], Reading]
 """Row and year → what the former communes say together."""
 
 
-def extract_with(
-    sheets: FormerSheets | None, grid: Grid, table: Table, asked: Sequence[Row], index: LabelIndex
-) -> Merged:
+def extract_with(sheets: FormerSheets, grid: Grid, table: Table, asked: Sequence[Row], index: LabelIndex) -> Merged:
     """Read the cells of the rows asked for, held against the sheets of former communes where there are any.
 
     Args:
-        sheets: The sheets of the former communes; None for a workbook without any.
+        sheets: The sheets of the former communes.
         grid: The sheet.
         table: The form found in it.
         asked: The rows that this unit fills.
         index: The form's labels.
     """
-    if sheets is None:
+    if not sheets.names:
         return grid, extract(grid, table, asked), ()
     formers = read_formers(sheets, table.form, index, asked)
     sums = add_up(formers, asked, table.form.years)
@@ -76,9 +74,13 @@ def _sum(row: Row, readings: Sequence[Reading]) -> Reading:
     if State.UNREADABLE in states:
         return Reading(State.UNREADABLE)
     if values:
-        once = row.value_type is ValueType.YES_NO or row.over_formers is OverFormers.MOST
-        return Reading(State.REPORTED, max(values) if once else round(math.fsum(values), 6))
+        return Reading(State.REPORTED, max(values) if _is_told_once(row) else round(math.fsum(values), 6))
     return Reading(State.NOT_AVAILABLE if State.NOT_AVAILABLE in states else State.BLANK)
+
+
+def _is_told_once(row: Row) -> bool:
+    """Whether one former commune is enough for the figure of the merged one."""
+    return row.value_type is ValueType.YES_NO or row.over_formers is OverFormers.MOST
 
 
 def with_sums(grid: Grid, table: Table, formers: Formers, sums: Sums) -> Grid:
@@ -128,7 +130,7 @@ def _noted(cell: Cell, notes: Sequence[tuple[str, str]]) -> Cell:
 
 def settled(extracted: Extracted, rows: Sequence[Row], formers: Formers, sums: Sums) -> Extracted:
     """What the form says, without figures that contradict the former communes, and with findings on them."""
-    types = {row.number: row.value_type for row in rows}
+    asked = {row.number: row for row in rows}
     doubted = {cell.cell: cell for cell in extracted.cells if _contradicts(cell, sums)}
     told = {cell.cell for cell in extracted.cells if _cannot_be_added(cell, sums)}
     cells = tuple(
@@ -137,9 +139,9 @@ def settled(extracted: Extracted, rows: Sequence[Row], formers: Formers, sums: S
     )
     findings = (
         *(f for f in extracted.findings if f.cell not in told and f.cell not in doubted),
-        *(_doubt(cell, sums[cell.row, cell.year], types[cell.row]) for cell in doubted.values()),
+        *(_doubt(cell, sums[cell.row, cell.year], asked[cell.row]) for cell in doubted.values()),
         *_typed_here(extracted.cells, sums),
-        *_added_in_part(extracted.cells, formers, sums, types),
+        *_added_in_part(extracted.cells, formers, sums, asked),
     )
     return dataclasses.replace(extracted, cells=cells, findings=findings)
 
@@ -164,15 +166,15 @@ def _kept_out(reading: Reading) -> Reading:
     return Reading(State.UNREADABLE, None, reading.raw, reading.note)
 
 
-def _doubt(cell: CellReading, total: Reading, value_type: ValueType | None) -> Finding:
+def _doubt(cell: CellReading, total: Reading, row: Row) -> Finding:
     said = _WORDS.get(cell.reading.state, f"ghi «{cell.reading.raw}»")
-    computed = "không được, vì có ô chưa đọc được" if total.value is None else f"được {_shown(total.value, value_type)}"
+    computed = "không được, vì có ô chưa đọc được" if total.value is None else f"được {_shown(total.value, row)}"
     finding = found("F19c", raw=cell.reading.raw, stated=said, computed=computed)
     return dataclasses.replace(finding, row=cell.row, year=cell.year, cell=cell.cell)
 
 
-def _shown(value: float, value_type: ValueType | None) -> str:
-    return ("Không", "Có")[int(value)] if value_type is ValueType.YES_NO else shown(value)
+def _shown(value: float, row: Row) -> str:
+    return ("Không", "Có")[int(value)] if row.value_type is ValueType.YES_NO else shown(value)
 
 
 def _typed_here(cells: Sequence[CellReading], sums: Sums) -> Iterator[Finding]:
@@ -192,15 +194,14 @@ def _typed_here(cells: Sequence[CellReading], sums: Sums) -> Iterator[Finding]:
 
 
 def _added_in_part(
-    cells: Sequence[CellReading], formers: Formers, sums: Sums, types: Mapping[int, ValueType | None]
+    cells: Sequence[CellReading], formers: Formers, sums: Sums, asked: Mapping[int, Row]
 ) -> Iterator[Finding]:
     """Figures to which a former commune that is filled in adds nothing, where it has not said that there is none."""
     lacking: dict[str, int] = {}
     count = 0
     for cell in cells:
         total = sums.get((cell.row, cell.year))
-        certain = types[cell.row] is ValueType.YES_NO and total is not None and total.value == 1
-        if total is None or total.value is None or certain:
+        if total is None or total.value is None or (_is_told_once(asked[cell.row]) and total.value >= 1):
             continue
         without = [former.name for former in formers.all if _lacks(former, cell)]
         lacking |= {name: lacking.get(name, 0) + 1 for name in without}

@@ -22,7 +22,7 @@ from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
-from pcmd_consolidate.intake.former import FormerSheets, former_sheets, is_former_sheet
+from pcmd_consolidate.intake.former import FormerSheets, former_sheets
 from pcmd_consolidate.intake.former_sums import extract_with
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import inspect, read_bytes
@@ -117,16 +117,15 @@ def read_content(
         grids = read_sheets(opened.content, opened.format)
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (error.finding, *named)))
-    ids, answer = hidden_ids(grids), read_answer(grids)
+    ids, answer, former = hidden_ids(grids), read_answer(grids), former_sheets(grids)
     unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
     settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
     indexes = {form: _index(form) for form in forms}
     found_forms = [
         (Pages(part, pages.starts), _find_form(part, _forms_of(settled[pages.sheet], forms), ids.get("form", "")))
-        for pages in join_pages([grid for grid in grids if _may_hold_a_form(grid)], indexes)
+        for pages in join_pages([g for g in grids if _may_hold_a_form(g) and g.sheet not in former.names], indexes)
         for part in parts_of(pages.grid, indexes)
     ]
-    former = former_sheets(grids)
     sheets = tuple(
         _sheet(item, pages, table, unit_id, registry, settled[pages.sheet], former)
         for pages, table in found_forms
@@ -143,8 +142,7 @@ def read_content(
 
 
 def _may_hold_a_form(grid: Grid) -> bool:
-    of_its_own = grid.sheet == ID_SHEET or is_check_sheet(grid.sheet) or is_feedback_sheet(grid)
-    return not of_its_own and not is_former_sheet(grid)
+    return grid.sheet != ID_SHEET and not is_check_sheet(grid.sheet) and not is_feedback_sheet(grid)
 
 
 def _settled(rulings: Sequence[Ruling], file: str, sheet: str, answer: Answer | None) -> Ruling | None:
@@ -199,7 +197,7 @@ def _sheet(
     hidden_id: str,
     registry: Registry,
     ruling: Ruling | None,
-    former: FormerSheets | None,
+    former: FormerSheets,
 ) -> SheetReading:
     grid = pages.grid
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)

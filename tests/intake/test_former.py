@@ -173,7 +173,8 @@ def test_what_the_clerk_declares_counts(province: Campaign, blank: Path) -> None
 def test_figures_that_lack_a_former_commune_are_counted(province: Campaign, blank: Path) -> None:
     complete = figures(province.form("IIA"), seed=5)
     typed = {name: {**made, (2, 2021): 4, (14, 2021): "Có"} for name, made in complete.items()}
-    typed[ONE] |= {(2, 2021): "…", (4, 2022): None, (14, 2021): "…"}
+    typed[ONE] |= {(2, 2021): "…", (4, 2022): None, (14, 2021): "…", (50, 2021): None}
+    typed[TWO][50, 2021] = 1
     typed[THREE][2, 2021] = None
     returns = returned(province, type_into(blank, typed))
 
@@ -307,6 +308,18 @@ def without_declaration(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     del book["Xã, phường cũ"]
     book.save(path)
+
+
+def test_the_same_words_in_a_workbook_of_ones_own_are_no_sheet_of_a_former_commune(
+    province: Campaign, blank: Path, tmp_path: Path
+) -> None:
+    sheet = openpyxl.load_workbook(type_into(blank, {ONE: {(2, 2021): 6}}))[ONE]
+    book = openpyxl.Workbook()
+    for row in sheet.iter_rows(min_col=2, values_only=True):
+        book.active.append([None if str(cell).startswith("=") else cell for cell in row])
+    book.save(tmp_path / "tu-lam.xlsx")
+
+    assert value(returned(province, tmp_path / "tu-lam.xlsx"), 2, 2021) == ("reported", 6)
 
 
 @pytest.mark.parametrize("change", [renamed, without_marks, without_ids, without_declaration])
