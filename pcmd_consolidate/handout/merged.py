@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.handout.entries import sum_formula, sum_hint
 from pcmd_consolidate.handout.form_sheet import FormSheet
-from pcmd_consolidate.handout.layout import Layout, lay_out
+from pcmd_consolidate.handout.layout import NOTE_LINES, Layout, lay_out
 from pcmd_consolidate.handout.live_checks import LiveChecks
 from pcmd_consolidate.handout.styles import Styles
 from pcmd_consolidate.ids import CHECK_SHEET, PART_MARK, PART_TITLE
@@ -25,7 +25,7 @@ SHEET_NAME_LIMIT = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = ("history", "hướng dẫn", "cần sửa", DECLARATION_SHEET.casefold())
 """Names that Excel or other sheets of the workbook need."""
-_NOTE_LENGTH = 5000
+_NOTE_LENGTH, _MOST_NOTE_LINES = 5000, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +146,5 @@ def part_checks(form: Form, unit: Unit | None, parts: Sequence[Part]) -> tuple[L
 
 def sum_layout(form: Form, unit: Unit | None, parts: Sequence[Part]) -> Layout:
     """Layout of the form that adds them up."""
-    return lay_out(form, unit, ("".join(stated("0", parts)), "attached"))
+    room = min(NOTE_LINES * len(parts), _MOST_NOTE_LINES)
+    return lay_out(form, unit, ("".join(stated("0", parts)), "attached"), room)
