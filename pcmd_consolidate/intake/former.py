@@ -89,7 +89,7 @@ class Formers:
     @property
     def are_complete(self) -> bool:
         """Whether the sheet of each of them could be read, so that their sum can be told."""
-        return all(former.sheet for former in self.all)
+        return bool(self.all) and all(former.sheet for former in self.all)
 
 
 def former_sheets(grids: Sequence[Grid]) -> FormerSheets:

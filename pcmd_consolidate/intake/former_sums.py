@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import OverFormers, Row, ValueType
+from pcmd_consolidate.forms import Form, OverFormers, Row, ValueType
 from pcmd_consolidate.forms.formulas import UNKNOWN
-from pcmd_consolidate.intake.extract import Extracted, extract
+from pcmd_consolidate.intake.extract import Extracted
 from pcmd_consolidate.intake.former import Former, Formers, FormerSheets, read_formers
 from pcmd_consolidate.intake.grid import Cell, Grid
 from pcmd_consolidate.intake.labels import LabelIndex
@@ -29,29 +30,49 @@ _SHOWN = 20
 _NOT_AVAILABLE = "…"
 _WORDS = {State.BLANK: "để trống", State.NOT_AVAILABLE: f"ghi «{_NOT_AVAILABLE}»"}
 
-Merged = tuple[Grid, Extracted, tuple[Finding, ...]]
-"""The sheet of the form, what it says, and findings on the sheets of former communes."""
 Sums = Mapping[tuple[int, int], Reading]
 """Row and year → what the former communes say together."""
 
 
-def extract_with(sheets: FormerSheets, grid: Grid, table: Table, asked: Sequence[Row], index: LabelIndex) -> Merged:
-    """Read the cells of the rows asked for, held against the sheets of former communes where there are any.
+@dataclass(frozen=True)
+class Comparison:
+    """What the sheets of former communes say, to hold the form against it.
+
+    Attributes:
+        rows: The rows that the unit fills.
+        formers: The former communes; none in an ordinary workbook.
+        sums: What they say together; empty where the sheet of one of them cannot be read.
+    """
+
+    rows: Sequence[Row]
+    formers: Formers
+    sums: Sums
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong on their sheets, and who is missing; each with its sheet."""
+        return (*self.formers.findings, *_missing(self.formers))
+
+    def filled(self, grid: Grid, table: Table) -> Grid:
+        """The sheet of the form, where formulas were not computed with what they would show."""
+        return with_sums(grid, table, self.formers, self.sums) if self.formers.all else grid
+
+    def settled(self, extracted: Extracted) -> Extracted:
+        """What the form says, without what contradicts the former communes."""
+        return settled(extracted, self.rows, self.formers, self.sums) if self.formers.all else extracted
+
+
+def compare(sheets: FormerSheets, form: Form, rows: Sequence[Row], index: LabelIndex) -> Comparison:
+    """Read the sheets of the former communes and add them up.
 
     Args:
-        sheets: The sheets of the former communes.
-        grid: The sheet.
-        table: The form found in it.
-        asked: The rows that this unit fills.
+        sheets: The sheets; none in an ordinary workbook.
+        form: The form of the unit.
+        rows: The rows that the unit fills.
         index: The form's labels.
     """
-    if not sheets.names:
-        return grid, extract(grid, table, asked), ()
-    formers = read_formers(sheets, table.form, index, asked)
-    sums = add_up(formers, asked, table.form.years)
-    grid = with_sums(grid, table, formers, sums)
-    extracted = settled(extract(grid, table, asked), asked, formers, sums)
-    return grid, extracted, (*formers.findings, *_missing(formers))
+    formers = read_formers(sheets, form, index, rows)
+    return Comparison(rows, formers, add_up(formers, rows, form.years))
 
 
 def add_up(formers: Formers, rows: Sequence[Row], years: Sequence[int]) -> Sums:

@@ -21,9 +21,10 @@ from pcmd_consolidate.ids import ID_SHEET, is_check_sheet
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
+from pcmd_consolidate.intake.extract import extract
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.former import FormerSheets, former_sheets
-from pcmd_consolidate.intake.former_sums import extract_with
+from pcmd_consolidate.intake.former_sums import compare
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import inspect, read_bytes
 from pcmd_consolidate.intake.identify import Evidence, Verdict, hidden_ids, identify
@@ -211,14 +212,16 @@ def _sheet(
     rows: tuple[Row, ...] = table.form.indicators
     if verdict.unit is not None:
         rows = table.form.indicators_of(verdict.unit.sections)
-    grid, extracted, of_formers = extract_with(former, grid, table, rows, _index(table.form))
+    comparison = compare(former, table.form, rows, _index(table.form))
+    grid = comparison.filled(grid, table)
+    extracted = comparison.settled(extract(grid, table, rows))
     unit_id, unit = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
     findings = tuple(
         dataclasses.replace(f, unit_id=unit_id, unit=unit, form=table.form.id, file=item.name)
         for f in (
             *map(pages.at_home, (*grid.findings, *_of_its_name(grid, table.form), *verdict.findings)),
             *map(pages.at_home, (*extracted.findings, *account(grid, table, extracted, pages.name_of))),
-            *of_formers,
+            *comparison.findings,
         )
     )
     return SheetReading(
