@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import re
 import shutil
@@ -15,6 +16,8 @@ import pytest
 
 from pcmd_consolidate import Campaign, Returns, consolidate, read_returns
 from pcmd_consolidate.forms import Form
+from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.read import read_file
 from tests.merged_books import FORMER, blank_book, cells, lines, made_up_province, recalculated, type_into
 
 MAIN = "Phụ lục IIA"
@@ -368,3 +371,19 @@ def test_a_copy_of_a_sheet_is_not_added(province: Campaign, blank: Path) -> None
 
     assert value(returns, 2, 2021) == ("reported", 15)
     assert told(returns) == [("F19e", f"{ONE} (2)", "")]
+
+
+def test_workbooks_that_are_alike_but_for_the_form_are_told_apart(
+    province: Campaign, blank: Path, tmp_path: Path
+) -> None:
+    """One process reads them one after the other: what it learned of the first must not stand for the second."""
+    typed: dict[str, dict[tuple[int, int], object]] = {name: {(2, 2021): 5} for name in FORMER}
+    first = recalculated(type_into(blank, typed), tmp_path / "dung")
+    second = recalculated(type_into(blank, {MAIN: {(2, 2021): 16}}, tmp_path / "sai.xlsx"), tmp_path / "sai")
+    found = []
+    for path in (first, first, second):
+        item = Item(path, path.name, dt.datetime(2025, 8, 20))
+        (sheet,) = read_file(item, province.forms, province.registry).sheets
+        found.append({finding.rule for finding in sheet.findings} & {"F19", "F19c"})
+
+    assert found == [set(), set(), {"F19c"}]
