@@ -173,28 +173,16 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Cột {what} có ghi thêm «{raw}»; chưa rõ có phải số liệu của năm theo mẫu hay không nên chưa cộng. "
         "Đề nghị chỉ giữ cột số liệu của năm, tiêu đề như mẫu.",
     ),
-    Kind(
-        "F10e", _W,
-        "Trang tính tên «{raw}», có thể không phải số liệu thực hiện của năm; đề nghị xác nhận.",
-    ),
+    Kind("F10e", _W, "Trang tính tên «{raw}», có thể không phải số liệu thực hiện của năm; đề nghị xác nhận."),
     Kind("F10c", _E, "Có nhiều cột cùng ghi {what}; chưa rõ lấy cột nào nên chưa cộng. Đề nghị giữ một cột."),
     Kind("F11", _E, "Tổng cộng ghi {stated}, nhưng cộng các năm được {computed}; đề nghị kiểm tra lại."),
     Kind("F11b", _W, "Chỉ có Tổng cộng ({raw}), các năm để trống; không tính vào số liệu. Đề nghị ghi từng năm."),
-    Kind(
-        "F12", _W,
-        "Đây là số có mặt tại một thời điểm, không cộng qua các năm (đơn vị ghi tổng cộng {stated}); "
-        "số tổng hợp lấy năm cuối.",
-    ),
+    Kind("F12", _W, "Đây là số có mặt tại một thời điểm, không cộng qua các năm (đơn vị ghi tổng cộng {stated}); "
+         "số tổng hợp lấy năm cuối."),
     # Which unit, which return
     Kind("F14", _E, "Không xác định được đơn vị gửi biểu này{what}. Số liệu chưa được cộng."),
-    Kind(
-        "F14b", _E,
-        "Thông tin về đơn vị trong tệp mâu thuẫn nhau: {what}. Số liệu chưa được cộng; đề nghị xác minh.",
-    ),
-    Kind(
-        "F14c", _W,
-        "Có nơi trong tệp ghi một đơn vị khác: {what}. Đã tính cho {unit}; đề nghị xem lại.",
-    ),
+    Kind("F14b", _E, "Thông tin về đơn vị trong tệp mâu thuẫn nhau: {what}. Số liệu chưa được cộng; đề nghị xác minh."),
+    Kind("F14c", _W, "Có nơi trong tệp ghi một đơn vị khác: {what}. Đã tính cho {unit}; đề nghị xem lại."),
     Kind("F14d", _W, "Đơn vị gửi biểu này nhiều lần; đã dùng {used} ({reason}), không dùng {others}."),
     Kind(
         "F14e", _E,
@@ -218,6 +206,15 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("B59b", _I, "Đơn vị ghi 0 trong khối {section} của {owner}; không tính vào số liệu."),
     Kind("B61", _W, "{form}: chưa có đơn vị phụ trách khối {sections} trong units.csv; các khối này không có số liệu."),
     Kind("B60", _E, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
+    # Former communes
+    Kind("F19", _W, "Mới cộng số liệu của {count} xã, phường cũ; còn thiếu: {missing}. Đề nghị bổ sung rồi gửi lại."),
+    Kind("F19b", _W, "{count} số liệu mới cộng được một phần, vì có xã, phường cũ ghi «…» hoặc để trống ({what}). "
+         "Đề nghị bổ sung ở trang của xã, phường cũ đó."),
+    Kind("F19c", _E, "Biểu chính {stated}, nhưng cộng các trang xã, phường cũ {computed}; chưa lấy số nào. "
+         "Đề nghị sửa cho khớp rồi gửi lại."),
+    Kind("F19d", _W, "{count} số liệu ghi thẳng vào biểu chính, không có ở trang xã, phường cũ nào; đã lấy số ở biểu "
+         "chính ({raw}). Đề nghị xem lại."),
+    Kind("F19e", _W, "Trang này chép lại trang «{first}» của cùng một xã, phường cũ; không được cộng. Đề nghị xóa đi."),
     # Cells
     Kind("E01", _E, "Ô báo lỗi Excel {raw}; đề nghị ghi lại số."),
     Kind("E02", _E, "Ô có công thức chưa được tính; đề nghị mở tệp bằng Excel, lưu lại rồi gửi."),

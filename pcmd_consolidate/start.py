@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -106,7 +108,17 @@ def communes(form: Form, province: Province) -> tuple[Unit, ...]:
     A commune's id is ``X`` and its five-digit code, so that Excel does not drop leading zeros.
     """
     wards = sorted(Ward.iter_by_province(province.code), key=lambda ward: ward.code)
-    return tuple(Unit(f"X{ward.code:05}", ward.name, "commune", form.id) for ward in wards)
+    return tuple(
+        Unit(f"X{ward.code:05}", ward.name, "commune", form.id, predecessors=_predecessors().get(int(ward.code), ()))
+        for ward in wards
+    )
+
+
+@cache
+def _predecessors() -> dict[int, tuple[str, ...]]:
+    """Code of a commune → the communes that became it on 01/7/2025, for the provinces where they are known."""
+    known = resources.files("pcmd_consolidate").joinpath("predecessors.csv").read_text(encoding="utf-8")
+    return {int(line["code"]): tuple(line["predecessors"].split("; ")) for line in csv.DictReader(known.splitlines())}
 
 
 def _find_province(name: str) -> Province:

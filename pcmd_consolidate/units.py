@@ -22,6 +22,7 @@ class Unit:
         sections: Blocks of the form that it owns, for example ``("II.3",)``; empty for a unit that fills all of it.
         aliases: Other names under which it writes.
         deadline: Its own deadline, where it differs from that of its kind.
+        predecessors: The communes that it was formed from; empty where nothing is known of them.
     """
 
     unit_id: str
@@ -31,6 +32,7 @@ class Unit:
     sections: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     deadline: dt.date | None = None
+    predecessors: tuple[str, ...] = ()
 
 
 class Registry:

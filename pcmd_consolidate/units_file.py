@@ -16,8 +16,10 @@ from pcmd_consolidate.units import Unit
 from pcmd_consolidate.vietnamese import key
 
 UNITS_FILE = "units.csv"
-UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline")
+UNIT_COLUMNS = ("unit_id", "name", "kind", "form", "section", "aliases", "deadline", "predecessors")
 KINDS = RESPONDENTS
+MOST_PREDECESSORS = 20
+"""Former communes of one unit: formulas add up as many sheets."""
 
 
 def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
@@ -57,6 +59,7 @@ def _unit(path: Path, line: int, cells: Mapping[str, str], forms: Mapping[str, F
         sections=_parts(cells["section"]),
         aliases=_parts(cells["aliases"]),
         deadline=_day(cells["deadline"]),
+        predecessors=_parts(cells["predecessors"]),
     )
 
 
@@ -76,6 +79,11 @@ def _faults(cells: Mapping[str, str], forms: Mapping[str, Form]) -> Iterator[tup
             yield "section", f"biểu {cells['form']} không có khối «{section}»"
     if cells["deadline"] and _day(cells["deadline"]) is None:
         yield "deadline", f"«{cells['deadline']}» không phải là ngày (ghi 2025-08-30 hoặc 30/8/2025)"
+    predecessors = [key(name) for name in _parts(cells["predecessors"])]
+    if len(set(predecessors)) < len(predecessors):
+        yield "predecessors", "có hai xã cũ cùng tên; hãy ghi thêm cho khác nhau, ví dụ tên huyện cũ"
+    if len(predecessors) > MOST_PREDECESSORS:
+        yield "predecessors", f"có {len(predecessors)} xã cũ, nhiều nhất {MOST_PREDECESSORS}"
 
 
 def _parts(cell: str) -> tuple[str, ...]:
@@ -98,5 +106,6 @@ def units_csv(units: tuple[Unit, ...]) -> str:
     writer.writerow(UNIT_COLUMNS)
     for unit in units:
         sections, aliases = "|".join(unit.sections), "|".join(unit.aliases)
-        writer.writerow([unit.unit_id, unit.name, unit.kind, unit.form, sections, aliases, unit.deadline or ""])
+        day, predecessors = unit.deadline or "", "; ".join(unit.predecessors)
+        writer.writerow([unit.unit_id, unit.name, unit.kind, unit.form, sections, aliases, day, predecessors])
     return out.getvalue()

@@ -160,10 +160,21 @@ def test_units_that_are_written_are_read_again(tmp_path: Path) -> None:
         Unit(
             "S11", "Trung tâm, Sở Y tế", "department", "IA", ("II.11", "II.3"), ("CDC", "TT KSBT"), dt.date(2025, 9, 5)
         ),
-        Unit("X00001", 'Xã "Mẫu"', "commune", "IIA"),
+        Unit("X00001", 'Xã "Mẫu"', "commune", "IIA", predecessors=("Xã Một", "Thị trấn Hai, cũ")),
     )
 
     assert units == tuple(opened(tmp_path, units=units_csv(units)).registry)
+
+
+@pytest.mark.parametrize("written", ["Xã Một;Xã Hai", " Xã Một ; Xã Hai ; ", "Xã Một|Xã Hai"])
+def test_former_communes_are_read(written: str, tmp_path: Path) -> None:
+    (unit,) = opened(tmp_path, units=f"{HEAD},predecessors\nX1,Xã A,commune,IIA,,,,{written}\n").registry
+
+    assert unit.predecessors == ("Xã Một", "Xã Hai")
+
+
+def test_a_file_without_the_column_of_former_communes_is_read(tmp_path: Path) -> None:
+    assert [unit.predecessors for unit in opened(tmp_path).registry] == [(), (), ()]
 
 
 def test_one_id_may_stand_once_in_each_form(tmp_path: Path) -> None:
@@ -251,6 +262,10 @@ WRONG_UNITS = {
     "no date": ([HEAD, "X1,Xã A,commune,IIA,,,cuối tháng 8"], 2, "deadline"),
     "no such day": ([HEAD, "X1,Xã A,commune,IIA,,,31/9/2025"], 2, "deadline"),
     "year of two digits": ([HEAD, "X1,Xã A,commune,IIA,,,30/8/25"], 2, "deadline"),
+    "former commune twice": ([f"{HEAD},predecessors", "X1,Xã A,commune,IIA,,,,Xã B; XÃ B"], 2, "predecessors"),
+    "many former communes": (
+        [f"{HEAD},predecessors", f"X1,Xã A,commune,IIA,,,,{';'.join(map(str, range(21)))}"], 2, "predecessors",
+    ),
     "id twice": ([HEAD, "X1,Xã A,commune,IIA,,,", "X2,Xã B,commune,IIA,,,", "X1,Xã C,commune,IIA,,,"], 4, "unit_id"),
     "comma in a name": ([HEAD, "X1,Trung tâm, Sở Y tế,department,IA,,,,"], 2, None),
     "below empty lines": ([HEAD, "", "X1,Xã A,commune,IIA,,,", "", "X2,Xã B,xã,IIA,,,"], 5, "kind"),
@@ -260,7 +275,7 @@ WRONG_UNITS = {
     "other delimiter below": ([HEAD, "X1;Xã A;commune;IIA;;;"], 2, "name"),
     "no unit": ([HEAD], None, None),
     "nothing": ([], 1, "unit_id"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("lines", "line", "field"), WRONG_UNITS.values(), ids=WRONG_UNITS)

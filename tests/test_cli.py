@@ -189,6 +189,16 @@ def test_handout_writes_a_form_for_each_unit(run: Run, campaign: Path) -> None:
     assert "Đã ghi 3 biểu" in out
 
 
+def test_handout_with_a_sheet_for_each_former_commune(run: Run, campaign: Path) -> None:
+    units = "unit_id,name,kind,form,predecessors\nX1,Xã Đak Lua,commune,6T,\nX2,Xã Mới,commune,6T,Xã Một; Xã Hai\n"
+    (campaign / "units.csv").write_text(units, encoding="utf-8")
+    code, out, err = run("handout", campaign, "--predecessors")
+
+    assert (code, err) == (0, "")
+    assert "Có trang riêng cho từng xã cũ: 1 biểu" in out
+    assert openpyxl.load_workbook(campaign / "phat-hanh" / "6T_X2_Xã Mới.xlsx").sheetnames[2:4] == ["Xã Một", "Xã Hai"]
+
+
 @pytest.mark.parametrize("jobs", [[], ["--jobs", "1"]])
 def test_consolidate_writes_its_outputs(jobs: list[str], run: Run, campaign: Path) -> None:
     code, out, err = run("consolidate", campaign, *jobs)

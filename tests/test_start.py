@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,27 @@ def test_the_communes_of_dong_nai(dong_nai: Campaign) -> None:
     assert {(unit.kind, unit.sections) for unit in units} == {("commune", ())}
 
 
+def test_the_former_communes_of_dong_nai(dong_nai: Campaign) -> None:
+    formed = {unit.unit_id: unit.predecessors for unit in dong_nai.registry.of_form("IIA")}
+    names = [(unit_id, name) for unit_id, former in formed.items() for name in former]
+
+    assert formed["X25270"] == ("Thị trấn Lộc Ninh", "Xã Lộc Thuận", "Xã Lộc Thái")
+    assert formed["X26017"] == ("Phường Tân Hiệp", "Phường Tân Mai", "Phường Tam Hiệp", "Phường Bình Đa")
+    assert formed["X25225"] == ("Xã Đak Ơ",)
+    assert Counter(map(len, formed.values())) == {1: 7, 2: 31, 3: 34, 4: 17, 5: 4, 6: 2}
+    assert len(names) == 271  # 270 communes, one of which was divided
+    divided = [(unit_id, name) for unit_id, name in names if "(" in name]
+    assert divided == [("X26359", "Xã Xuân Tâm (một phần)"), ("X26446", "Xã Xuân Tâm (một phần)")]
+    assert {name.split()[0] for _, name in names} == {"Xã", "Phường", "Thị"}
+    assert [unit.predecessors for unit in dong_nai.registry.of_form("IA")] == [()] * 11
+
+
+def test_former_communes_stand_beside_the_name_of_their_commune() -> None:
+    known = resources.files("pcmd_consolidate").joinpath("predecessors.csv").read_text(encoding="utf-8")
+
+    assert [(f"X{line['code']}", line["name"]) for line in csv.DictReader(known.splitlines())] == DONG_NAI
+
+
 def test_the_departments_of_dong_nai(dong_nai: Campaign) -> None:
     units = dong_nai.registry.of_form("IA")
 
@@ -72,7 +95,7 @@ def test_a_new_campaign_is_on_disk_and_opens_again(dong_nai: Campaign) -> None:
 def test_units_open_in_excel(dong_nai: Campaign) -> None:
     content = (dong_nai.folder / "units.csv").read_bytes()
 
-    assert content.startswith(b"\xef\xbb\xbfunit_id,name,kind,form,section,aliases,deadline\r\n")
+    assert content.startswith(b"\xef\xbb\xbfunit_id,name,kind,form,section,aliases,deadline,predecessors\r\n")
     assert content.count(b"\r\n") == content.count(b"\n") == 1 + 11 + 95
 
 

@@ -16,7 +16,6 @@ NOT_CHECKED = {
     "F13": "Tổng cộng of a yes/no row is not asked for: the summary counts the units that answer Có.",
     "F16": "Not a finding: who has not answered stands in submissions.csv, and n of the units beside every total.",
     "F17": "Not a finding: a late return has the status `late`; the cut-off stands in the heading of the year.",
-    "F19": "A unit declares its former communes on the sheets that are handed out on request; else nobody can tell.",
     "D08": "Not a check but a setting: `unusual_years` in cross.toml, which D01 and D03 leave out.",
     "D09": "A matter of headings: half a year is called so wherever its figures stand.",
 }

@@ -66,12 +66,22 @@ def _new(folder: Path, province: str) -> None:
 @command(app, "handout", "Ghi cho mỗi đơn vị một biểu trống để phát đi.", "pcmd handout dong-nai")
 @_FOLDER
 @click.option("--out", metavar="THU_MUC", type=click.Path(path_type=Path), help="Nơi ghi; mặc định THU_MUC/phat-hanh.")
-def _handout(folder: Path, out: Path | None) -> None:
+@click.option(
+    "--predecessors",
+    is_flag=True,
+    help="Đơn vị gộp từ nhiều xã (cột predecessors của units.csv): mỗi xã cũ một trang, biểu chính tự cộng.",
+)
+def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.handout import write_handout
+    from pcmd_consolidate.handout import write_handout, write_handout_by_predecessors
 
-    paths = write_handout(open_campaign(folder), out)
+    write = write_handout_by_predecessors if predecessors else write_handout
+    campaign = open_campaign(folder)
+    paths = write(campaign, out)
     click.echo(f"Đã ghi {len(paths)} biểu vào {paths[0].parent}.")
+    if predecessors:
+        merged = sum(len(unit.predecessors) > 1 for unit in campaign.registry)
+        click.echo(f"Có trang riêng cho từng xã cũ: {merged} biểu (đơn vị có từ hai xã cũ trong units.csv).")
 
 
 @command(app, "consolidate", "Đọc các biểu đã nhận, kiểm tra và tổng hợp.", "pcmd consolidate dong-nai")

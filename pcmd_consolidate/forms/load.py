@@ -21,6 +21,7 @@ from pcmd_consolidate.forms.model import (
     RESPONDENTS,
     Form,
     Headers,
+    OverFormers,
     OverYears,
     PartialYear,
     Row,
@@ -31,7 +32,13 @@ from pcmd_consolidate.forms.model import (
 from pcmd_consolidate.forms.rules import ExpressionError, parse
 
 BUILT_IN = ("IA", "IIA")
-_CONVERSIONS = {"kind": RowKind, "value_type": ValueType, "over_years": OverYears, "also": tuple}
+_CONVERSIONS = {
+    "kind": RowKind,
+    "value_type": ValueType,
+    "over_years": OverYears,
+    "over_formers": OverFormers,
+    "also": tuple,
+}
 
 
 def load_form(source: str | Path) -> Form:

@@ -45,6 +45,17 @@ class OverYears(StrEnum):
     LAST = "last"
 
 
+class OverFormers(StrEnum):
+    """How the figures of the communes that were merged into one become that commune's figure.
+
+    They were apart, so that flows and stocks are added (``SUM``). ``MOST`` is for rows that say of a commune whether it
+    has something, by 1 or 0; a yes/no row is true where it is of any of them.
+    """
+
+    SUM = "sum"
+    MOST = "most"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a form.
@@ -59,6 +70,7 @@ class Row:
         unit_inferred: Unit of measure that must be meant where the original has none.
         value_type: Type of the figures; None for headings.
         over_years: How years are put together; None for headings.
+        over_formers: How former communes are put together.
         parent: Number of the row above it in the hierarchy.
         part_of: Number of the row of which it is logically a part, where that differs from ``parent``.
         owner: The department whose block this row stands in; empty where every unit fills the row.
@@ -75,6 +87,7 @@ class Row:
     unit_inferred: str = ""
     value_type: ValueType | None = None
     over_years: OverYears | None = None
+    over_formers: OverFormers = OverFormers.SUM
     parent: int | None = None
     part_of: int | None = None
     owner: str = ""

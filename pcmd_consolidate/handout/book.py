@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -12,39 +12,72 @@ from xlsxwriter.worksheet import Worksheet
 
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.handout.check_sheet import write_checks
+from pcmd_consolidate.handout.declaration import Declaration
 from pcmd_consolidate.handout.form_sheet import FormSheet
 from pcmd_consolidate.handout.guide import write_guide
 from pcmd_consolidate.handout.layout import BODY, lay_out
 from pcmd_consolidate.handout.live_checks import LiveChecks
+from pcmd_consolidate.handout.merged import (
+    Part,
+    PartSheet,
+    SumSheet,
+    name_parts,
+    part_checks,
+    sheet_name,
+    sum_layout,
+)
 from pcmd_consolidate.handout.styles import TYPEFACE, Styles
 from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.units import Unit
 
 _CREATED = dt.datetime(2000, 1, 1)
 """Always the same, so that the same form gives the same bytes; older than any return."""
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
-_SHEET_NAME_LIMIT = 31
 
 
-def workbook(form: Form, unit: Unit | None, campaign_title: str) -> bytes:
+def workbook(form: Form, unit: Unit | None, campaign_title: str, predecessors: Sequence[str] = ()) -> bytes:
     """The bytes of a workbook to hand out.
 
     Args:
         form: The form.
         unit: The unit that fills it in; None for a template.
         campaign_title: Title of the reporting round; may be empty.
+        predecessors: Former communes; where there are several, each has a sheet, and the form adds them up.
     """
     content = io.BytesIO()
     with Workbook(content, _options()) as book:
         book.set_properties({"title": form.name, "subject": campaign_title, "created": _CREATED})
-        styles, layout = Styles(book), lay_out(form, unit)
-        name = _NOT_IN_SHEET_NAMES.sub(" ", form.name)[:_SHEET_NAME_LIMIT]
-        checks = LiveChecks(layout, name)
-        FormSheet(book, styles, checks).write()
-        write_guide(book, styles, layout, campaign_title)
-        write_checks(book, checks)
+        styles, name = Styles(book), sheet_name(form.name)
+        parts = name_parts(predecessors, name) if len(predecessors) > 1 else ()
+        checks = _write_merged(book, styles, form, unit, parts) if parts else _write_form(book, styles, form, unit)
+        write_guide(book, styles, checks[0].layout, campaign_title, predecessors if parts else ())
+        for checked in checks:
+            write_checks(book, checked)
         _write_ids(book, form, unit, name)
     return content.getvalue()
+
+
+def _write_form(book: Workbook, styles: Styles, form: Form, unit: Unit | None) -> tuple[LiveChecks, ...]:
+    checks = LiveChecks(lay_out(form, unit), sheet_name(form.name))
+    sheet = FormSheet(book, styles, checks)
+    sheet.write()
+    sheet.activate()
+    return (checks,)
+
+
+def _write_merged(
+    book: Workbook, styles: Styles, form: Form, unit: Unit | None, parts: Sequence[Part]
+) -> tuple[LiveChecks, ...]:
+    """The form that adds up, the declaration, and a sheet for each former commune; it opens on the first to fill."""
+    checks = LiveChecks(sum_layout(form, unit, parts), sheet_name(form.name))
+    of_parts = part_checks(form, unit, parts)
+    declaration = Declaration(of_parts[0].layout, parts)
+    SumSheet(book, styles, checks, parts, declaration.count).write()
+    declaration.write(book, styles)
+    sheets = [PartSheet(book, styles, own, part) for own, part in zip(of_parts, parts, strict=True)]
+    for sheet in sheets:
+        sheet.write()
+    sheets[0].activate()
+    return (checks, *of_parts)
 
 
 def _options() -> dict[str, Any]:

@@ -17,12 +17,11 @@ from pcmd_consolidate.forms.formulas import UNKNOWN, figure_formula, holds_formu
 from pcmd_consolidate.handout import live_checks as at
 from pcmd_consolidate.handout.live_checks import LiveChecks, LiveRule
 from pcmd_consolidate.handout.worksheets import OfficialSheet
-from pcmd_consolidate.ids import CHECK_SHEET
 
 
 def write_checks(book: Workbook, checks: LiveChecks) -> None:
     """Write the hidden sheet."""
-    sheet: Worksheet = book.add_worksheet(CHECK_SHEET, OfficialSheet)
+    sheet: Worksheet = book.add_worksheet(checks.hidden, OfficialSheet)
     for line, number in enumerate(checks.rows, start=at.FIGURES):
         sheet.write_number(line, at.NAME, number)
         _write_figures(sheet, checks, line, number)

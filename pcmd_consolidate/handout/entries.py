@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from pcmd_consolidate.forms import Form, OverYears, PartialYear, Row, ValueType
+from pcmd_consolidate.forms import Form, OverFormers, OverYears, PartialYear, Row, ValueType
+from pcmd_consolidate.forms.formulas import UNKNOWN
 
 YES, NO = "Có", "Không"
 ZERO = "-"
 NOT_AVAILABLE = "…"
 _SIGNS = (ZERO, NOT_AVAILABLE, "...")
+_DECIMALS = 6
+"""Decimals of an added-up figure: fewer would hide those that a unit typed, more show the noise of the sum."""
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255
 
 
@@ -72,6 +76,20 @@ def _yes_no() -> dict[str, Any]:
     }
 
 
+def declared_entry() -> dict[str, Any]:
+    """What may be said of a former commune: whether its figures are in."""
+    return _within_limits(
+        {
+            "validate": "list",
+            "source": [YES, NO],
+            "input_title": f"{YES} hoặc {NO}",
+            "input_message": f"Tự ghi {YES} khi trang của xã, phường cũ có số liệu; chỉ sửa khi cần.",
+            "error_title": "Chưa ghi đúng",
+            "error_message": f"Ô này chỉ nhận {YES} hoặc {NO}. Hãy chọn trong danh sách.",
+        }
+    )
+
+
 def is_whole(cell: str) -> str:
     """The formula that tells whether a cell holds a whole number.
 
@@ -90,6 +108,11 @@ def total_hint(row: Row, form: Form) -> dict[str, Any]:
     if row.over_years is OverYears.SUM:
         return _hint("Tổng cộng", "Tự tính: cộng các năm.")
     return _hint("Tổng cộng", f"Tự tính: lấy theo {form.year_label(form.years[-1])}, không cộng các năm.")
+
+
+def sum_hint() -> dict[str, Any]:
+    """What the clerk is told where figures of former communes are added up."""
+    return _hint("Tự cộng", "Không ghi ở đây: ô này tự cộng từ các trang xã, phường cũ. Hãy ghi vào các trang đó.")
 
 
 def _hint(title: str, message: str) -> dict[str, Any]:
@@ -116,3 +139,30 @@ def total_formula(row: Row, cells: str, last: str) -> str:
     if row.over_years is OverYears.LAST:
         return f'=IF(ISNUMBER({last}),{last},IF({last}="{ZERO}",0,""))'
     return f'=IF(COUNT({cells})+COUNTIF({cells},"{ZERO}")=0,"",SUM({cells}))'
+
+
+def sum_formula(row: Row, cells: Sequence[str]) -> str:
+    """The formula that adds up the figures of former communes: Có where any of them says so.
+
+    It shows nothing where nobody answered, ``…`` where nobody has a figure, and ``?`` where an answer is none of those
+    that a form allows.
+
+    Args:
+        row: An indicator.
+        cells: References of the cells, at least two.
+    """
+    listed = ",".join(cells)
+    typed, unknown = f"COUNTA({listed})", _said(cells, NOT_AVAILABLE, "...")
+    if row.value_type is ValueType.YES_NO:
+        yes, no = _said(cells, YES), _said(cells, NO)
+        rest = f'IF({no}+{unknown}<{typed},"{UNKNOWN}",IF({no}>0,"{NO}","{NOT_AVAILABLE}"))'
+        return f'=IF({typed}=0,"",IF({yes}>0,"{YES}",{rest}))'
+    figures = f"COUNT({listed})+{_said(cells, ZERO)}"
+    added = f"MAX({listed})" if row.over_formers is OverFormers.MOST else f"ROUND(SUM({listed}),{_DECIMALS})"
+    total = f'IF({figures}=0,"{NOT_AVAILABLE}",{added})'
+    return f'=IF({typed}=0,"",IF({figures}+{unknown}<{typed},"{UNKNOWN}",{total}))'
+
+
+def _said(cells: Sequence[str], *signs: str) -> str:
+    """How many of the cells hold one of the signs."""
+    return "+".join(f'({cell}="{sign}")' for cell in cells for sign in signs)

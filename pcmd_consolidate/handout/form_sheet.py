@@ -55,6 +55,10 @@ class FormSheet:
         self._screen()
         self._paper()
 
+    def activate(self) -> None:
+        """Let the workbook open on this sheet; of several that do, all would be typed into at once."""
+        self._sheet.activate()
+
     def _span(self, area: tuple[int, int, int, int], text: str, style: Any) -> None:
         """Write a text across an area; a single cell cannot be merged."""
         top, left, bottom, right = area
@@ -154,14 +158,21 @@ class FormSheet:
     def _screen(self) -> None:
         layout, first_year = self._layout, min(self._layout.years.values())
         computed = " ".join(xl_range(0, column, layout.last, column) for column in (layout.total, layout.check))
-        self._sheet.ignore_errors(dict.fromkeys(_FALSE_ALARMS, computed))
+        self._sheet.ignore_errors(self._false_alarms(computed))
         self._sheet.hide_gridlines(2)
         self._sheet.set_zoom(_ZOOM)
         self._sheet.freeze_panes(layout.first, first_year)
         start = min((layout.place(layout.form.row(number)) for number in layout.open), default=layout.first)
         self._sheet.set_selection(start, first_year, start, first_year)
         self._sheet.protect("", UNLOCKED_ACTIONS)
-        self._sheet.activate()
+
+    def _false_alarms(self, computed: str) -> dict[str, str]:
+        """What Excel would mark, and where it must not."""
+        return dict.fromkeys(_FALSE_ALARMS, computed)
+
+    def _footer(self) -> str:
+        layout = self._layout
+        return f"{layout.form.name} - {layout.unit.name}" if layout.unit else layout.form.name
 
     def _paper(self) -> None:
         layout, sheet = self._layout, self._sheet
@@ -174,7 +185,6 @@ class FormSheet:
         sheet.print_area(0, layout.label, layout.foot, layout.note)
         sheet.repeat_rows(layout.header, layout.header + 1)
         sheet.set_h_pagebreaks(page_breaks(layout))
-        name = f"{layout.form.name} - {layout.unit.name}" if layout.unit else layout.form.name
-        name = name[:_FOOTER_LIMIT].replace("&", "&&")
+        name = self._footer()[:_FOOTER_LIMIT].replace("&", "&&")
         sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": HEADER_MARGIN})
         sheet.set_footer(f'&L&"Times New Roman,Italic"&10 {name}', {"margin": HEADER_MARGIN})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pcmd_consolidate.forms import OverYears, RowKind, ValueType
+from pcmd_consolidate.forms import OverFormers, OverYears, Row, RowKind, ValueType
 from pcmd_consolidate.handout.entries import NO, NOT_AVAILABLE, YES, ZERO, day
 from pcmd_consolidate.handout.layout import BODY, MAX_HEIGHT, NOTE_HEADING, Layout
 from pcmd_consolidate.handout.letterhead import LARGE, UNIT_CAPTION
@@ -40,14 +40,39 @@ _SIGNS = (
 )
 
 
-def entries(layout: Layout) -> tuple[Entry, ...]:
-    """What the guide says of a form."""
+def entries(layout: Layout, predecessors: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """What the guide says of a form, and of the sheets of former communes where there are any."""
     return (
-        Entry("1. Ghi vào đâu"), *_where(layout),
+        Entry("1. Ghi vào đâu"), *_former(layout, predecessors), *_where(layout),
         Entry("2. Cách ghi"), *_how(layout),
-        Entry("3. Các năm và Tổng cộng"), *_years(layout),
+        Entry("3. Các năm và Tổng cộng"), *_years(layout, predecessors),
         Entry("4. Lưu và gửi"), *_returning(),
     )  # fmt: skip
+
+
+def _former(layout: Layout, predecessors: Sequence[str]) -> Iterator[Entry]:
+    """Where the figures of former communes are typed, and how they are added up."""
+    if not predecessors:
+        return
+    yield Entry(
+        "Các trang xã, phường cũ",
+        f"Đơn vị được sắp xếp từ {len(predecessors)} xã, phường, thị trấn cũ; mỗi đơn vị cũ có một trang mang tên của "
+        f"đơn vị đó. Ghi số liệu vào các trang này; trang «{layout.form.name}» tự cộng, không phải ghi. Trang "
+        "«Xã, phường cũ» cho biết đơn vị cũ nào đã có số liệu.",
+    )
+    once = [f" Dòng «{row.label}» lấy số lớn nhất." for row in layout.form.indicators if _is_told_once(row)]
+    yield Entry(
+        "Cách cộng",
+        f"Số lượng và số tiền được cộng lại, kể cả số có mặt tại một thời điểm; {YES} nếu có đơn vị cũ ghi {YES}."
+        f"{''.join(once)} "
+        f"Nơi có đơn vị cũ ghi {NOT_AVAILABLE} hoặc để trống thì chỉ cộng số của các đơn vị cũ khác.",
+    )
+    if any("một phần" in name for name in predecessors):
+        yield Entry("(một phần)", "Đơn vị cũ bị tách: chỉ ghi số liệu của phần địa bàn đã nhập vào đơn vị.")
+
+
+def _is_told_once(row: Row) -> bool:
+    return row.over_formers is OverFormers.MOST
 
 
 def _where(layout: Layout) -> Iterator[Entry]:
@@ -102,7 +127,7 @@ def _how(layout: Layout) -> Iterator[Entry]:
         )
 
 
-def _years(layout: Layout) -> Iterator[Entry]:
+def _years(layout: Layout, predecessors: Sequence[str]) -> Iterator[Entry]:
     form = layout.form
     if form.partial is not None:
         yield Entry(
@@ -110,7 +135,7 @@ def _years(layout: Layout) -> Iterator[Entry]:
             f"{form.year_label(form.partial.year)}: chỉ ghi số liệu đến hết ngày {day(form.partial)}, "
             "không ước tính cho cả năm.",
         )
-    if form.respondent == "commune":
+    if form.respondent == "commune" and not predecessors:
         yield Entry(
             "Đơn vị mới sắp xếp",
             "Mọi năm đều ghi số cộng của tất cả các xã, phường, thị trấn cũ đã nhập vào đơn vị.",
@@ -144,7 +169,9 @@ def _returning() -> Iterator[Entry]:
     )
 
 
-def write_guide(book: Workbook, styles: Styles, layout: Layout, campaign_title: str) -> None:
+def write_guide(
+    book: Workbook, styles: Styles, layout: Layout, campaign_title: str, predecessors: Sequence[str] = ()
+) -> None:
     """Write the guide sheet.
 
     Args:
@@ -152,6 +179,7 @@ def write_guide(book: Workbook, styles: Styles, layout: Layout, campaign_title: 
         styles: Its formats.
         layout: Layout of the form.
         campaign_title: Title of the reporting round; may be empty.
+        predecessors: Former communes that have a sheet of their own.
     """
     sheet: Worksheet = book.add_worksheet(GUIDE_SHEET)
     unit = layout.unit.name if layout.unit else ""
@@ -162,7 +190,7 @@ def write_guide(book: Workbook, styles: Styles, layout: Layout, campaign_title: 
         lines = line_count(text, _TERM_PIXELS + _TEXT_PIXELS, LARGE, bold=True)
         sheet.set_row(row, height_of(lines, LARGE))
         _across(sheet, row, text, styles, style)
-    for row, entry in enumerate(entries(layout), start=len(head) + 1):
+    for row, entry in enumerate(entries(layout, predecessors), start=len(head) + 1):
         _entry(sheet, row, entry, styles)
     _finish(sheet)
 

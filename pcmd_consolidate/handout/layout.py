@@ -29,7 +29,8 @@ _LINE, _LABEL, _MEASURE, _FIRST_YEAR = 0, 1, 2, 3
 _LABEL_PIXELS, _MEASURE_PIXELS, _YEAR_PIXELS, _PARTIAL_PIXELS, _TOTAL_PIXELS, _NOTE_PIXELS = 258, 84, 62, 72, 66, 112
 _INDENTED_MARKERS = {"+": 1, "*": 2}
 _DEEPEST = 3
-_NOTE_LINES = 3
+NOTE_LINES = 3
+"""Lines of a note that there is room for where a row asks for one."""
 _ASKS_FOR_NOTE = re.compile(r"\b(?:ghi|nêu) rõ\b", re.IGNORECASE)
 
 
@@ -108,8 +109,17 @@ class Layout:
         return self.heights[1 + row.number]
 
 
-def lay_out(form: Form, unit: Unit | None) -> Layout:
-    """Compute the layout of a form for a unit."""
+def lay_out(
+    form: Form, unit: Unit | None, subtitle: tuple[str, str] | None = None, note_lines: int = NOTE_LINES
+) -> Layout:
+    """Compute the layout of a form for a unit.
+
+    Args:
+        form: The form.
+        unit: The unit that fills it in; None for a template.
+        subtitle: A line below the titles, above the table, and its style.
+        note_lines: Lines of a note that there is room for where a row asks for one.
+    """
     years = {year: _FIRST_YEAR + place for place, year in enumerate(form.years)}
     total = _FIRST_YEAR + len(years)
     pixels = {_LABEL: _LABEL_PIXELS, _MEASURE: _MEASURE_PIXELS, total: _TOTAL_PIXELS, total + 1: _NOTE_PIXELS}
@@ -117,7 +127,7 @@ def lay_out(form: Form, unit: Unit | None) -> Layout:
     sides = {"left": (_LABEL, _MEASURE), "right": (_FIRST_YEAR, total + 1), "across": (_LABEL, total + 1)}
     middle = _FIRST_YEAR + len(years) // 2
     signers = {"left": (_MEASURE, middle - 1), "right": (middle + len(years) // 3, total + 1)}
-    above, below = texts_above(form, unit), texts_below()
+    above, below = texts_above(form, unit, subtitle), texts_below()
     tall = heights_above(above, _widths(sides, pixels))
     indents = tuple(_indent(form, row) for row in form.rows)
     return Layout(
@@ -127,7 +137,7 @@ def lay_out(form: Form, unit: Unit | None) -> Layout:
         line=_LINE, label=_LABEL, measure=_MEASURE, years=years, total=total, note=total + 1, pixels=pixels,
         open=frozenset(row.number for row in form.indicators_of(unit.sections if unit else ())),
         indents=indents,
-        heights=(*_header_heights(form), *_row_heights(form, indents, sum(pixels.values()))),
+        heights=(*_header_heights(form), *_row_heights(form, indents, sum(pixels.values()), note_lines)),
     )  # fmt: skip
 
 
@@ -166,11 +176,11 @@ def _header_heights(form: Form) -> tuple[float, float]:
     return upper, max(height_of(lower, SMALL), height_of(beside, SMALL) - upper)
 
 
-def _row_heights(form: Form, indents: tuple[int, ...], across: int) -> tuple[float, ...]:
-    return tuple(_row_height(row, indent, across) for row, indent in zip(form.rows, indents, strict=True))
+def _row_heights(form: Form, indents: tuple[int, ...], across: int, note_lines: int) -> tuple[float, ...]:
+    return tuple(_row_height(row, indent, across, note_lines) for row, indent in zip(form.rows, indents, strict=True))
 
 
-def _row_height(row: Row, indent: int, across: int) -> float:
+def _row_height(row: Row, indent: int, across: int, note_lines: int) -> float:
     if not row.is_indicator:
         bold = row.kind is RowKind.HEADING
         lines = line_count(row.full_label, across, BODY, bold=bold, indent=indent)
@@ -178,6 +188,6 @@ def _row_height(row: Row, indent: int, across: int) -> float:
         lines = max(
             line_count(row.full_label, _LABEL_PIXELS, BODY, indent=indent),
             line_count(row.unit_of_measure, _MEASURE_PIXELS, BODY),
-            _NOTE_LINES if asks_for_note(row) else 1,
+            note_lines if asks_for_note(row) else 1,
         )
     return min(height_of(lines, BODY), MAX_HEIGHT)

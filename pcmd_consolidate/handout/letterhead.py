@@ -47,8 +47,8 @@ UNIT_LINE = 1
 """Line of the unit's name."""
 
 
-def texts_above(form: Form, unit: Unit | None) -> tuple[Text, ...]:
-    """The letterhead and the titles of a form."""
+def texts_above(form: Form, unit: Unit | None, subtitle: tuple[str, str] | None = None) -> tuple[Text, ...]:
+    """The letterhead and the titles of a form; the last of them a line and its style that are not the form's own."""
     name = Text(UNIT_LINE, "left", unit.name.upper(), "body") if unit else Text(UNIT_LINE, "left", "", "unit_input")
     head = (
         Text(0, "left", UNIT_CAPTION, "centred"), Text(0, "right", COUNTRY, "body"),
@@ -56,6 +56,7 @@ def texts_above(form: Form, unit: Unit | None) -> tuple[Text, ...]:
     )  # fmt: skip
     titles = [(form.name, "title", TITLE), *((text, "title", TITLE) for text in form.title)]
     titles.append((form.attached_to, "attached", LARGE))
+    titles += [] if subtitle is None else [(*subtitle, LARGE)]
     placed = enumerate((title for title in titles if title[0]), start=UNIT_LINE + 1)
     return (*head, *(Text(line, "across", text, style, size) for line, (text, style, size) in placed))
 

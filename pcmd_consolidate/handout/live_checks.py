@@ -61,10 +61,12 @@ class LiveChecks:
     Attributes:
         layout: Layout of the form.
         sheet: Name of the sheet that holds the form.
+        hidden: Name of the hidden sheet.
     """
 
     layout: Layout
     sheet: str
+    hidden: str = CHECK_SHEET
 
     @cached_property
     def _asked_rules(self) -> tuple[tuple[Rule, Expression], ...]:
@@ -130,7 +132,7 @@ class LiveChecks:
         of_row = [rule for rule in self.rules if rule.row == row]
         if not of_row:
             return None
-        text, rank = (f"{CHECK_SHEET}!{xl_rowcol_to_cell(of_row[-1].line, c)}" for c in (self.texts, self.ranks))
+        text, rank = (f"{self.hidden}!{xl_rowcol_to_cell(of_row[-1].line, c)}" for c in (self.texts, self.ranks))
         formula = f'={text}&IF({rank}>{SHOWN},"; và "&({rank}-{SHOWN})&" điểm khác","")'
         more = sum(rule.broken_when_empty for rule in of_row) - SHOWN
         return formula, self.text_when_empty(of_row[-1]) + (f"; và {more} điểm khác" if more > 0 else "")
@@ -148,7 +150,7 @@ class LiveChecks:
 
     def counters(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """Formulas that say how many cells are filled and how many rules broken, and what they say in an empty form."""
-        filled, broken = (f"{CHECK_SHEET}!{xl_rowcol_to_cell(line, FIRST_YEAR)}" for line in (FILLED, BROKEN))
+        filled, broken = (f"{self.hidden}!{xl_rowcol_to_cell(line, FIRST_YEAR)}" for line in (FILLED, BROKEN))
         count = sum(rule.broken_when_empty for rule in self.rules)
         return (
             (f'="Đã ghi "&{filled}&" trong {self.cells} ô"', f"Đã ghi 0 trong {self.cells} ô"),

@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.ids import CHECK_SHEET
+from pcmd_consolidate.ids import is_check_sheet
 from pcmd_consolidate.intake.active import active_formula
 from pcmd_consolidate.intake.biff12 import Area
 from pcmd_consolidate.intake.extent import farthest_cell, too_far
@@ -129,7 +129,7 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
                 remarks=told.remarks.get(meta.name, NOTHING_HIDDEN),
             )
             for place, meta in enumerate(workbook.sheets_metadata)
-            if meta.typ == SheetTypeEnum.WorkSheet and meta.name != CHECK_SHEET
+            if meta.typ == SheetTypeEnum.WorkSheet and not is_check_sheet(meta.name)
         )
     except RefusedError as error:
         raise UnreadableError(error.finding.message, error.finding) from error

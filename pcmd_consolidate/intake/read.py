@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
-from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
+from pcmd_consolidate.ids import ID_SHEET, is_check_sheet
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
+from pcmd_consolidate.intake.former import former_sheets
 from pcmd_consolidate.intake.grid import Format, Grid, UnreadableError
 from pcmd_consolidate.intake.guard import inspect, read_bytes
 from pcmd_consolidate.intake.identify import hidden_ids
@@ -74,21 +75,23 @@ def read_content(
         grids = read_sheets(opened.content, opened.format)
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (error.finding, *named)))
-    ids, answer = hidden_ids(grids), read_answer(grids)
+    ids, answer, former = hidden_ids(grids), read_answer(grids), former_sheets(grids)
     unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
     settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
     indexes = {form: label_index(form) for form in forms}
     found_forms = [
         (Pages(part, pages.starts), _find_form(part, _forms_of(settled[pages.sheet], forms), ids.get("form", "")))
-        for pages in join_pages([grid for grid in grids if _may_hold_a_form(grid)], indexes)
+        for pages in join_pages([g for g in grids if _may_hold_a_form(g) and g.sheet not in former.names], indexes)
         for part in parts_of(pages.grid, indexes)
     ]
     tables = [(pages, t) for pages, t in found_forms if isinstance(t, Table) and pages.grid.visible]
-    sheets = tuple(read_sheet(item, pages, table, unit_id, registry, settled[pages.sheet]) for pages, table in tables)
+    sheets = tuple(
+        read_sheet(item, pages, table, unit_id, registry, settled[pages.sheet], former) for pages, table in tables
+    )
     unused = [finding for pages, table in found_forms for finding in _unused(pages.grid, table)]
     if not sheets and not unused:
         unused = [found("H05")]
-    if len(sheets) == 1 and not unused and not ruled and answer is None and ids:
+    if len(sheets) == 1 and not unused and not ruled and answer is None and ids and not former.names:
         remember(opened, *tables[0], sheets[0], ids)
     return FileReading(item, sha256, saved_at, sheets, _in_file(item, (*unused, *remarks)), answer)
 
@@ -99,7 +102,7 @@ def _misnamed(item: Item, kind: Format) -> tuple[Finding, ...]:
 
 
 def _may_hold_a_form(grid: Grid) -> bool:
-    return grid.sheet not in (CHECK_SHEET, ID_SHEET) and not is_feedback_sheet(grid)
+    return grid.sheet != ID_SHEET and not is_check_sheet(grid.sheet) and not is_feedback_sheet(grid)
 
 
 def _settled(rulings: Sequence[Ruling], file: str, sheet: str, answer: Answer | None) -> Ruling | None:

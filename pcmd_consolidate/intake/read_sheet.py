@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.extract import Extracted, extract
+from pcmd_consolidate.intake.former import FormerSheets
+from pcmd_consolidate.intake.former_sums import compare
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.identify import Evidence, Verdict, identify
 from pcmd_consolidate.intake.inbox import Item
@@ -24,7 +26,13 @@ from pcmd_consolidate.units import Registry, Unit
 
 
 def read_sheet(
-    item: Item, pages: Pages, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
+    item: Item,
+    pages: Pages,
+    table: Table,
+    hidden_id: str,
+    registry: Registry,
+    ruling: Ruling | None,
+    former: FormerSheets,
 ) -> SheetReading:
     """Read a form that was found in a sheet, or in several that are its pages.
 
@@ -35,15 +43,20 @@ def read_sheet(
         hidden_id: The unit that the hidden sheet of the workbook names; empty where it names none.
         registry: The units of the campaign.
         ruling: What the officer settled about the sheet.
+        former: The sheets of former communes in the workbook.
     """
     grid = pages.grid
     if ruling is None:
         verdict = identify(_evidence(item, grid, table, hidden_id), table.form, registry)
     else:
         verdict = Verdict(registry.get(ruling.unit_id, table.form.id))
-    extracted = extract(grid, table, _asked(table.form, verdict.unit))
+    asked = _asked(table.form, verdict.unit)
+    comparison = compare(former, table.form, asked, label_index(table.form))
+    grid = comparison.filled(grid, table)
+    extracted = comparison.settled(extract(grid, table, asked))
     lost = account(grid, table, extracted, pages.name_of)
-    return _read(item, pages, table, verdict, extracted, lost, pinned=ruling is not None)
+    read = _read(item, pages, table, verdict, extracted, lost, pinned=ruling is not None)
+    return dataclasses.replace(read, findings=(*read.findings, *_signed(comparison.findings, item, table, verdict)))
 
 
 def read_known_sheet(item: Item, known: Recognised, registry: Registry) -> SheetReading:
@@ -75,21 +88,26 @@ def _read(
     *,
     pinned: bool = False,
 ) -> SheetReading:
-    grid, unit = pages.grid, verdict.unit
-    unit_id, name = (unit.unit_id, unit.name) if unit else ("", "")
+    grid = pages.grid
     named = _of_its_name(grid, table.form)
-    findings = tuple(
-        dataclasses.replace(pages.at_home(f), unit_id=unit_id, unit=name, form=table.form.id, file=item.name)
-        for f in (*grid.findings, *named, *verdict.findings, *extracted.findings, *lost)
-    )
+    found_here = (*grid.findings, *named, *verdict.findings, *extracted.findings, *lost)
+    findings = _signed(map(pages.at_home, found_here), item, table, verdict)
     return SheetReading(
         sheet=grid.sheet,
         form=table.form.id,
-        unit=unit,
+        unit=verdict.unit,
         cells=pages.cells_at_home(extracted.cells),
         totals=tuple(map(pages.at_home, extracted.totals)),
         findings=findings,
         pinned=pinned,
+    )
+
+
+def _signed(findings: Iterable[Finding], item: Item, table: Table, verdict: Verdict) -> tuple[Finding, ...]:
+    """Findings with file, form and unit."""
+    unit_id, name = (verdict.unit.unit_id, verdict.unit.name) if verdict.unit else ("", "")
+    return tuple(
+        dataclasses.replace(f, unit_id=unit_id, unit=name, form=table.form.id, file=item.name) for f in findings
     )
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.ids import CHECK_SHEET
+from pcmd_consolidate.ids import is_check_sheet
 from pcmd_consolidate.intake.number_formats import shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.relations import check_relations
@@ -83,7 +83,7 @@ def _scan(content: bytes) -> Book:
     check_names([name for name, _, _ in named])
     seen: dict[str, Scanned] = {}
     for name, _, part in named:
-        if part not in seen and name != CHECK_SHEET:
+        if part not in seen and not is_check_sheet(name):
             seen[part] = scan_sheet(parts, part)
     formats, shown = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), ())
     sheets = {name: seen[part] for name, _, part in named if part in seen}

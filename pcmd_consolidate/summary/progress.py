@@ -34,6 +34,7 @@ _COLUMNS = (
     Column("Lỗi", 8), Column("Cần giải trình", 9), Column("Cảnh báo", 9), Column("Tệp (bấm để mở)", 46),
     Column("Ghi chú", 20),
 )  # fmt: skip
+_REMARKS = 12
 
 _STATUS_LOOKS: dict[str, Props] = {
     "late": INCOMPLETE, "missing": MISSING, "undecided": EMPTY, "unidentified": EMPTY, "rejected": EMPTY,
@@ -75,9 +76,21 @@ def write_progress(sheet: Sheet, content: Content) -> None:
         fixed=3,
     )
     table.open(sheet, len(submissions))
-    looks = _Looks.of(sheet.formats)
+    looks, former = _Looks.of(sheet.formats), _former_communes(content)
     for place, line in enumerate(submissions.itertuples(index=False)):
         _write_line(sheet, content, looks, table.first + place, place + 1, line)
+        remarks = [f"Dùng bản {line.reason}"] if line.reason else []
+        remarks += (
+            [former[line.file, line.form, line.unit_id]] if (line.file, line.form, line.unit_id) in former else []
+        )
+        sheet.text(table.first + place, _REMARKS, "; ".join(remarks), looks.text)
+
+
+def _former_communes(content: Content) -> dict[tuple[str, str, str], str]:
+    """File, form and unit → how many of its former communes are in, where some are not."""
+    findings = content.consolidation.findings
+    lacking = findings[findings["rule"] == "F19"]
+    return {(line.file, line.form, line.unit_id): f"Mới cộng {line.raw}" for line in lacking.itertuples(index=False)}
 
 
 def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
@@ -100,7 +113,6 @@ def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: 
         else:
             sheet.text(row, column, "", looks.count)
     sheet.link(row, 11, content.sources.url(line.file), line.file, looks.link, looks.text)
-    sheet.text(row, 12, f"Dùng bản {line.reason}" if line.reason else "", looks.text)
 
 
 def _write_day(sheet: Sheet, row: int, column: int, day: dt.date | None, look: Any) -> None:
