@@ -75,7 +75,7 @@ def _fill(workbook: Any, content: Content) -> None:
     workbook.set_properties(_properties(content))
     formats = Formats(workbook)
     names = content.names
-    write_overview(_add_sheet(workbook, formats, names.overview), content)
+    write_overview(_add_sheet(workbook, formats, names.overview), content, workbook.add_chart)
     for form, layout in content.layouts.items():
         write_annex(_add_sheet(workbook, formats, names.annex[form]), content, layout)
     for layout in content.layouts.values():

@@ -37,7 +37,8 @@ def _write_headings(sheet: Sheet, layout: AnnexLayout) -> None:
     sheet.raw.set_column(first + 1, first + len(years), year_width)
     sheet.raw.set_column(first + len(years) + 1, first + len(years) + 3, link_width)
     sheet.merged(line, first, first + len(years) + 3, _TITLE, heading)
-    texts = ("Dòng", *(str(year) for year in years), "Tổng cộng", "Chỉ có một số năm", "Theo đơn vị")
+    labels = (layout.form.year_label(year).removeprefix("Năm ") for year in years)
+    texts = ("Dòng", *labels, "Tổng cộng", "Chỉ có một số năm", "Theo đơn vị")
     for column, text in enumerate(texts, start=first):
         sheet.text(line + 1, column, text, heading)
 

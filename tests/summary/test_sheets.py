@@ -60,7 +60,7 @@ def test_overview_leads_to_every_sheet(written: Workbook) -> None:
     sheet = written["Tổng quan"]
     places = {cell.hyperlink.location for cell in cells(sheet) if cell.hyperlink and cell.hyperlink.location}
 
-    assert places == {f"'{name}'!A1" for name in written.sheetnames[1:]}
+    assert {f"'{name}'!A1" for name in written.sheetnames[1:]} <= places
 
 
 def test_progress_has_a_line_for_every_unit_and_further_file(written: Workbook) -> None:
