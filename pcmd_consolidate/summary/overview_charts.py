@@ -7,8 +7,8 @@ from typing import Any
 
 from pcmd_consolidate.forms.charts import RowsChart, charts_of
 from pcmd_consolidate.summary import formats as look
-from pcmd_consolidate.summary.annex_layout import AnnexLayout, annex_layout
-from pcmd_consolidate.summary.annex_lead import lead_lines
+from pcmd_consolidate.summary.annex_layout import AnnexLayout
+from pcmd_consolidate.summary.annex_lead import layout_of
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.overview_parts import write_section
 from pcmd_consolidate.summary.sheet import Sheet
@@ -83,8 +83,7 @@ def _answers_chart(add_chart: AddChart, sheet: str, lines: range) -> Any:
 
 def _rows_chart(add_chart: AddChart, content: Content, spec: RowsChart) -> Any:
     """Rows of a form over the years; a year that is not full is hatched."""
-    units = content.layouts[spec.form]
-    layout = annex_layout(content, units, len(lead_lines(content, units.form)))
+    layout = layout_of(content, content.campaign.form(spec.form))
     chart = add_chart({"type": "column", **({"subtype": "stacked"} if spec.stacked else {})})
     for (number, name), colour in zip(spec.rows.items(), _COLOURS, strict=False):
         chart.add_series(_series(content.names.annex[spec.form], layout, number, name, colour))
