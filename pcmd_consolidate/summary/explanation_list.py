@@ -1,4 +1,4 @@
-"""The sheet *Giải trình*: the reasons that units gave, and what they wrote beside their figures."""
+"""The sheet *Giải trình và ghi chú*: the reasons that units gave, and what they wrote beside their figures."""
 
 from __future__ import annotations
 

@@ -173,6 +173,7 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
         *((name, "Toàn bộ số liệu thành bảng, để lập PivotTable") for name in names.data),
         (names.sources, "Từng số liệu, kèm tệp và ô đã đọc"),
     )
+    sheet.leading |= set(range(line, line + len(pages) - 1))
     for name, text in pages:
         sheet.link(line, 0, _url(name), name, sheet.formats.of(look.LINK), sheet.formats.of())
         sheet.text(line, 1, text, sheet.formats.of())

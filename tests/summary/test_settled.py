@@ -82,7 +82,7 @@ def test_figures_that_disagree_stand_side_by_side(book: Workbook) -> None:
 
 
 def test_notes_of_the_units_are_collected(book: Workbook) -> None:
-    (note,) = lines(book, "Giải trình")
+    (note,) = lines(book, "Giải trình và ghi chú")
 
     assert note[:8] == (
         "Ghi chú", "X04", "Xã Đak Nhau", "IIA", 6,

@@ -15,7 +15,7 @@ from tests.summary.inbox import FORMULA
 def test_sheets_stand_in_their_order(written: Workbook) -> None:
     assert written.sheetnames == [
         "Tổng quan", "Phụ lục IA", "Phụ lục IIA", "IA theo đơn vị", "IIA theo đơn vị", "Chỉ tiêu",
-        "Tiến độ nộp", "Lỗi và cảnh báo", "Đối chiếu", "Giải trình",
+        "Tiến độ nộp", "Lỗi và cảnh báo", "Đối chiếu", "Giải trình và ghi chú",
         "Quyết định", "Bản gửi lại", "Dữ liệu", "Nguồn số liệu",
     ]  # fmt: skip
 
