@@ -152,6 +152,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
          "Đề nghị xem lại các ô này trong tệp."),
     Kind("H36", _W, "Có {count} ô nằm rất xa biểu ({raw}); đã đọc biểu mà không đọc các ô này. "
          "Đề nghị đơn vị xem lại rồi xoá các ô đó."),
+    Kind("H37", _W, "Số liệu của địa phương mới có {answered}/{expected} đơn vị; đề nghị gửi lại khi đã đủ."),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),
@@ -173,10 +174,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "Cột {what} có ghi thêm «{raw}»; chưa rõ có phải số liệu của năm theo mẫu hay không nên chưa cộng. "
         "Đề nghị chỉ giữ cột số liệu của năm, tiêu đề như mẫu.",
     ),
-    Kind(
-        "F10e", _W,
-        "Trang tính tên «{raw}», có thể không phải số liệu thực hiện của năm; đề nghị xác nhận.",
-    ),
+    Kind("F10e", _W, "Trang tính tên «{raw}», có thể không phải số liệu thực hiện của năm; đề nghị xác nhận."),
     Kind("F10c", _E, "Có nhiều cột cùng ghi {what}; chưa rõ lấy cột nào nên chưa cộng. Đề nghị giữ một cột."),
     Kind("F11", _E, "Tổng cộng ghi {stated}, nhưng cộng các năm được {computed}; đề nghị kiểm tra lại."),
     Kind("F11b", _W, "Chỉ có Tổng cộng ({raw}), các năm để trống; không tính vào số liệu. Đề nghị ghi từng năm."),
@@ -265,7 +263,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     ),
     Kind(
         "F18", _E,
-        "Kinh phí ghi «{raw}» trong ô tính bằng triệu đồng là từ 100 tỷ đồng trở lên; có thể đã ghi bằng đồng, "
+        "Kinh phí ghi «{raw}» trong ô tính bằng triệu đồng là từ {limit} tỷ đồng trở lên; có thể đã ghi bằng đồng, "
         "nên chưa đọc. Đề nghị ghi theo triệu đồng.",
     ),
 )  # fmt: skip

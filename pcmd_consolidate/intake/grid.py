@@ -120,7 +120,7 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
                 remarks=told.remarks.get(meta.name, NOTHING_HIDDEN),
             )
             for place, meta in enumerate(workbook.sheets_metadata)
-            if meta.typ == SheetTypeEnum.WorkSheet and meta.name != CHECK_SHEET
+            if meta.typ == SheetTypeEnum.WorkSheet and told.holds(meta.name)
         )
     except RefusedError as error:
         raise UnreadableError(error.finding.message, error.finding) from error
@@ -140,6 +140,10 @@ class _Told:
     remarks: Mapping[str, Remarks]
     book: Book | None = None
     strays: Mapping[str, Strays] = field(default_factory=dict)
+
+    def holds(self, sheet: str) -> bool:
+        """Whether a sheet is to be read."""
+        return sheet != CHECK_SHEET if self.book is None else sheet in self.book.sheets
 
 
 def _told(content: bytes, kind: Format) -> tuple[bytes, _Told]:

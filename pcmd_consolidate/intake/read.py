@@ -10,14 +10,14 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
-from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET
+from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET, PLACE
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
@@ -33,6 +33,7 @@ from pcmd_consolidate.intake.pages import Pages, join_pages
 from pcmd_consolidate.intake.parts import FEWEST_LABELS, parts_of
 from pcmd_consolidate.intake.qualifiers import says_otherwise
 from pcmd_consolidate.intake.reading import CellReading, StatedTotal
+from pcmd_consolidate.intake.summaries import coverage, own_grids
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.vietnamese import squeeze
@@ -117,6 +118,7 @@ def read_content(
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (error.finding, *named)))
     ids, answer = hidden_ids(grids), read_answer(grids)
+    grids = own_grids(grids, ids)
     unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
     settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
     indexes = {form: _index(form) for form in forms}
@@ -126,7 +128,7 @@ def read_content(
         for part in parts_of(pages.grid, indexes)
     ]
     sheets = tuple(
-        _sheet(item, pages, table, unit_id, registry, settled[pages.sheet])
+        _sheet(item, pages, table, {**ids, "unit_id": unit_id}, registry, settled[pages.sheet])
         for pages, table in found_forms
         if isinstance(table, Table) and pages.grid.visible
     )
@@ -190,13 +192,14 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
 
 
 def _sheet(
-    item: Item, pages: Pages, table: Table, hidden_id: str, registry: Registry, ruling: Ruling | None
+    item: Item, pages: Pages, table: Table, ids: Mapping[str, str], registry: Registry, ruling: Ruling | None
 ) -> SheetReading:
     grid = pages.grid
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
     title = [*grid.title, *_title(grid, top, _index(table.form))]
     path = PurePosixPath(item.name)
-    evidence = Evidence(hidden_id, tuple(title), grid.sheet, path.stem, " / ".join(path.parent.parts))
+    folder = " / ".join(path.parent.parts)
+    evidence = Evidence(ids["unit_id"], tuple(title), grid.sheet, path.stem, folder, ids.get(PLACE, ""))
     if ruling is None:
         verdict = identify(evidence, table.form, registry)
     else:
@@ -211,6 +214,7 @@ def _sheet(
         for f in (
             *grid.findings,
             *_of_its_name(grid, table.form),
+            *coverage(grid.sheet, ids),
             *verdict.findings,
             *extracted.findings,
             *account(grid, table, extracted, pages.name_of),

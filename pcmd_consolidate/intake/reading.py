@@ -58,6 +58,6 @@ class StatedTotal:
     sheet: str = ""
 
 
-def unreadable(rule: str, raw: str) -> Reading:
+def unreadable(rule: str, raw: str, **details: object) -> Reading:
     """A cell that cannot be read, with the finding that says why."""
-    return Reading(State.UNREADABLE, None, raw, "", (found(rule, raw=raw),))
+    return Reading(State.UNREADABLE, None, raw, "", (found(rule, raw=raw, **details),))

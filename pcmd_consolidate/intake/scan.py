@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.ids import CHECK_SHEET
+from pcmd_consolidate.ids import CHECK_SHEET, ID_SHEET, own_sheets
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
-from pcmd_consolidate.intake.sheet_xml import Scanned, local, scan_sheet, text_of
+from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, local, scan_sheet, text_of
 from pcmd_consolidate.limits import limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -60,14 +60,32 @@ def scan_book(content: bytes) -> Book:
     parts = read_parts(content)
     named = list(sheet_parts(parts))
     check_names([name for name, _ in named])
-    seen: dict[str, Scanned] = {}
-    for name, part in named:
-        if part not in seen and name != CHECK_SHEET:
-            seen[part] = scan_sheet(parts, part)
     formats = tuple(_formats(parsed(parts, _STYLES))) if _STYLES in parts else ()
-    book = Book({name: seen[part] for name, part in named if part in seen}, formats, parts)
+    ids = _scanned([(name, part) for name, part in named if name == ID_SHEET], formats, parts)
+    own = own_sheets([name for name, _ in named], _told(ids))
+    book = _scanned([(name, part) for name, part in named if name in own and name != CHECK_SHEET], formats, parts)
     _check_strings(book)
     return book
+
+
+def _scanned(named: Sequence[tuple[str, str]], formats: tuple[str, ...], parts: Parts) -> Book:
+    seen = {part: scan_sheet(parts, part) for part in dict.fromkeys(part for _, part in named)}
+    return Book({name: seen[part] for name, part in named}, formats, parts)
+
+
+def _told(book: Book) -> dict[str, str]:
+    """What the hidden sheet of a workbook that we wrote says."""
+    cells = book.sheets[ID_SHEET].cells if ID_SHEET in book.sheets else {}
+    texts = {place: _text(book, raw) for place, raw in cells.items()}
+    return {text: texts.get((row, 1), "") for (row, column), text in texts.items() if column == 0}
+
+
+def _text(book: Book, raw: Raw) -> str:
+    """The text of a cell; empty where it points to none."""
+    if raw.kind == "s":
+        place = int(raw.value) if raw.value and raw.value.isdecimal() else -1
+        return book.strings[place] if 0 <= place < len(book.strings) else ""
+    return (raw.text if raw.kind == "inlineStr" else raw.value) or ""
 
 
 def sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ def _write_figure(
 
 
 def _look(sheet: Sheet, row: Row, *props: look.Props, mark: str = "") -> Any:
-    pattern = _PATTERNS[row.value_type] + (f'"{mark}"' if mark else "")
+    pattern = (look.UNITS if row.counts_units else _PATTERNS[row.value_type]) + (f'"{mark}"' if mark else "")
     number = look.number_format(pattern)
     return sheet.formats.of(look.BLACK_BORDER, look.RIGHT, look.SHRINK, number, *props)
 

@@ -38,7 +38,7 @@ def foot_notes(content: Content, form: Form) -> list[str]:
             "(*) Số có mặt tại một thời điểm và dòng «Có hoặc không» không cộng qua các năm: "
             f"Tổng cộng là số của {last[0].lower()}{last[1:]}."
         )
-    if any(row.value_type is ValueType.YES_NO for row in form.indicators):
+    if any(row.value_type is ValueType.YES_NO or row.counts_units for row in form.indicators):
         notes.append("đv: số đơn vị trả lời «Có».")
     replaced = sum(form_id == form.id for form_id, *_ in content.replaced)
     if replaced:

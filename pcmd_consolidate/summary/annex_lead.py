@@ -30,8 +30,9 @@ def lead_lines(content: Content, form: Form) -> tuple[Lead, ...]:
     head: look.Props = {**look.BOLD, "font_size": TITLE_SIZE}
     title = [Lead(text, head, TITLE_SIZE, bold=True) for text in (form.name, *form.title)]
     attached = [Lead(form.attached_to, look.ITALIC)] if form.attached_to else []
+    place = [Lead(f"Địa phương: {content.campaign.province}", {})]
     coverage = [Lead(text, {**look.ITALIC, "font_color": "#C00000"}) for text in _coverage(content, form)]
-    return (*title, *attached, *coverage)
+    return (*title, *attached, *place, *coverage)
 
 
 def layout_of(content: Content, form: Form) -> AnnexLayout:

@@ -30,7 +30,7 @@ def test_title_and_headings_are_those_of_the_form(written: Workbook, form: Form)
     headings = annex_rows(sheet, form)[1] - 2
     under = [sheet.cell(headings + 1, column).value for column in range(FIRST_YEAR, TOTAL)]
 
-    lines = [form.name, *form.title, form.attached_to]
+    lines = [form.name, *form.title, form.attached_to, "Địa phương: Đồng Nai"]
     assert [sheet.cell(line, 1).value for line in range(1, len(lines) + 1)] == lines
     assert [sheet.cell(headings, column).value for column in (1, 2, 3, 8)] == [
         form.headers.label, form.headers.unit, form.headers.years, form.headers.total,
@@ -121,9 +121,9 @@ def test_blocks_of_a_department_expect_its_owner_only(shown: Workbook) -> None:
 
 
 def test_what_is_lacking_is_said_above_the_table(written: Workbook) -> None:
-    assert written["Phụ lục IIA"]["A5"].value == ("(Số liệu của 2/4 đơn vị phải báo cáo; chưa có số liệu của 2 đơn vị)")
-    assert str(written["Phụ lục IIA"]["A6"].value).startswith("(Các đơn vị đã nộp còn 9 ô để trống")
-    assert written["Phụ lục IA"]["A6"].value is None
+    assert written["Phụ lục IIA"]["A6"].value == ("(Số liệu của 2/4 đơn vị phải báo cáo; chưa có số liệu của 2 đơn vị)")
+    assert str(written["Phụ lục IIA"]["A7"].value).startswith("(Các đơn vị đã nộp còn 9 ô để trống")
+    assert written["Phụ lục IA"]["A7"].value is None
 
 
 def test_notes_and_signatures_stand_below(written: Workbook) -> None:
