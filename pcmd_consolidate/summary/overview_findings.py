@@ -32,7 +32,7 @@ def write_largest(sheet: Sheet, content: Content, line: int) -> int:
     sheet.text(line, _UNIT, "Đơn vị", heading)
     sheet.text(line, _SEVERITY, "Mức độ", heading)
     sheet.merged(line, *_MESSAGE, "Vấn đề", heading)
-    sheet.text(line, _LEADS, "Bấm để xem", heading)
+    sheet.text(line, _LEADS, "Chi tiết", heading)
     for place, finding in zip(largest.index, largest.itertuples(index=False), strict=True):
         line += 1
         _write_finding(sheet, content, line, int(place), finding)
