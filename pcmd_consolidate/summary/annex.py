@@ -23,7 +23,7 @@ from pcmd_consolidate.summary.annex_lead import TITLE_SIZE, Lead, layout_of, lea
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in, pixels
 from pcmd_consolidate.summary.layout import UnitLayout
-from pcmd_consolidate.summary.page import A4_LANDSCAPE, A4_UPRIGHT, even_page_starts, set_page
+from pcmd_consolidate.summary.page import A4_LANDSCAPE_OFFICIAL, A4_UPRIGHT_OFFICIAL, even_page_starts, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 
 _MOST_YEARS_UPRIGHT = 7
@@ -146,7 +146,8 @@ def _tidy_figures(sheet: Sheet, layout: AnnexLayout) -> None:
 
 
 def _set_print(sheet: Sheet, layout: AnnexLayout, last: int) -> None:
-    paper = A4_LANDSCAPE if len(layout.form.years) > _MOST_YEARS_UPRIGHT else A4_UPRIGHT
+    upright = len(layout.form.years) <= _MOST_YEARS_UPRIGHT
+    paper = A4_UPRIGHT_OFFICIAL if upright else A4_LANDSCAPE_OFFICIAL
     set_page(sheet, paper, repeat=(layout.headings, layout.headings + 1))
     sheet.raw.fit_to_pages(1, 0)
     sheet.raw.print_area(0, LABEL, last, layout.total)

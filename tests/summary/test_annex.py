@@ -145,6 +145,8 @@ def test_it_is_printed_on_upright_a4_with_its_headings_on_every_page(written: Wo
 
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    edges = [getattr(sheet.page_margins, side) * 25.4 for side in ("left", "right", "top", "bottom")]
+    assert [round(edge) for edge in edges] == [30, 15, 20, 20]
     assert sheet.print_title_rows == f"${headings}:${headings + 1}"
     assert sheet.print_area.startswith("'" + form.name + "'!$A$1:$H$")
     assert "Trang &P/&N" in str(sheet.oddFooter.right.text)
