@@ -102,7 +102,8 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
 def _clues(evidence: Evidence, units: Registry, form: Form) -> list[_Clue]:
     """What each part says, without those that name no unit."""
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
-    hidden = (by_id,) if by_id else units.named_in(evidence.hidden_name)
+    by_name = units.named_in(evidence.hidden_name) if evidence.hidden_name else ()
+    hidden = (by_id,) if by_id else by_name
     title = _telling(evidence.title)
     file_name = _GLUED.sub(lambda found: f"{found[1]} " if found[1].islower() else found[1], evidence.file_name)
     ids = {unit.unit_id.casefold(): unit for unit in units}
