@@ -14,7 +14,8 @@ from typing import Any
 
 from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, read_decisions
 from pcmd_consolidate.errors import CampaignError, FormError
-from pcmd_consolidate.forms import BUILT_IN, Form, PartialYear, load_form
+from pcmd_consolidate.forms import BUILT_IN, GATHERED, Form, PartialYear, load_form
+from pcmd_consolidate.forms.gathered import gathered
 from pcmd_consolidate.hand_edited import read_text
 from pcmd_consolidate.limits import USUAL, Limits
 from pcmd_consolidate.rule_changes import RULES_FILE, RuleChange, read_rules_file
@@ -98,8 +99,10 @@ def open_campaign(folder: str | Path) -> Campaign:
     path = folder / SETTINGS_FILE
     text = read_text(path)
     settings = _settings(path, text)
-    forms, changes = read_rules_file(folder / RULES_FILE, _forms(path, text, settings))
-    registry = Registry(read_units(folder / UNITS_FILE, forms))
+    asked = _forms(path, text, settings)
+    registry = Registry(read_units(folder / UNITS_FILE, asked))
+    filled = [_as_filled(form, registry, folder / UNITS_FILE) for form in asked]
+    forms, changes = read_rules_file(folder / RULES_FILE, filled)
     return Campaign(
         folder=folder,
         title=settings["title"],
@@ -114,6 +117,17 @@ def open_campaign(folder: str | Path) -> Campaign:
         decisions=read_decisions(folder / DECISIONS_FILE),
         limits=Limits(**settings.get("limits", {})),
     )
+
+
+def _as_filled(form: Form, registry: Registry, path: Path) -> Form:
+    """The form, for units or for provinces."""
+    kinds = {unit.kind for unit in registry.of_form(form.id)}
+    if GATHERED not in kinds:
+        return form
+    if len(kinds) > 1:
+        message = f"biểu {form.id} có cả tỉnh (province) và đơn vị loại khác; mỗi đợt chỉ một loại"
+        raise CampaignError(path, message, field="kind")
+    return gathered(form)
 
 
 def _syntax_error(path: Path, text: str, error: tomllib.TOMLDecodeError) -> CampaignError:

@@ -20,7 +20,7 @@ from pcmd_consolidate.decisions import Decision
 from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
-from pcmd_consolidate.forms import Form, OverYears, Row, ValueType
+from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
 
@@ -157,7 +157,7 @@ def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.Data
 def sums_years(row: Row, campaign: Campaign) -> bool:
     """Whether Tổng cộng of a row is the sum of its years."""
     if row.over_years is OverYears.LAST:
-        return campaign.stock_total == "sum" and row.value_type is not ValueType.YES_NO
+        return campaign.stock_total == "sum" and row.value_type is not ValueType.YES_NO and not row.counts_units
     return True
 
 
@@ -168,8 +168,10 @@ def exact_sum(figures: object) -> float:
 
 
 def _block_owners(campaign: Campaign) -> Iterator[Finding]:
-    """Blocks that several units own, and blocks that none does."""
+    """Blocks that several units own, and blocks that none does; provinces fill every block."""
     for form in campaign.forms:
+        if form.respondent == GATHERED:
+            continue
         owners = {
             section: [unit.name for unit in campaign.registry.of_form(form.id) if section in unit.sections]
             for section in form.sections

@@ -152,6 +152,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
          "Đề nghị xem lại các ô này trong tệp."),
     Kind("H36", _W, "Có {count} ô nằm rất xa biểu ({raw}); đã đọc biểu mà không đọc các ô này. "
          "Đề nghị đơn vị xem lại rồi xoá các ô đó."),
+    Kind("H37", _W, "Số liệu của địa phương mới có {answered}/{expected} đơn vị; đề nghị gửi lại khi đã đủ."),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),
@@ -262,7 +263,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     ),
     Kind(
         "F18", _E,
-        "Kinh phí ghi «{raw}» trong ô tính bằng triệu đồng là từ 100 tỷ đồng trở lên; có thể đã ghi bằng đồng, "
+        "Kinh phí ghi «{raw}» trong ô tính bằng triệu đồng là từ {limit} tỷ đồng trở lên; có thể đã ghi bằng đồng, "
         "nên chưa đọc. Đề nghị ghi theo triệu đồng.",
     ),
 )  # fmt: skip

@@ -289,7 +289,8 @@ def test_a_message_names_file_line_and_field(tmp_path: Path) -> None:
     error = refused(tmp_path, units=f"{HEAD}\nX1,Xã A,xã,IIA,,,")
 
     assert str(error) == (
-        f"{tmp_path / 'units.csv'}, dòng 2, mục «kind»: «xã» không hợp lệ; chỉ nhận commune hoặc department"
+        f"{tmp_path / 'units.csv'}, dòng 2, mục «kind»: «xã» không hợp lệ; "
+        "chỉ nhận commune hoặc department hoặc province"
     )
 
 

@@ -2,6 +2,7 @@
 
 from pcmd_consolidate.forms.load import BUILT_IN, load_form, with_rules
 from pcmd_consolidate.forms.model import (
+    GATHERED,
     MONEY_LIMIT,
     RESPONDENTS,
     Form,
@@ -17,6 +18,7 @@ from pcmd_consolidate.forms.model import (
 
 __all__ = [
     "BUILT_IN",
+    "GATHERED",
     "MONEY_LIMIT",
     "RESPONDENTS",
     "Form",

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from pcmd_consolidate.findings import Severity
-from pcmd_consolidate.forms import Form
+from pcmd_consolidate.forms import GATHERED, Form
 
 UNITS = 0
 """Stands for a row in ``IIA.units``: how many units are asked to fill the form."""
@@ -108,9 +108,16 @@ class CrossChecks:
     def comparable(self, forms: Mapping[str, Form]) -> Iterator[Comparison]:
         """Comparisons all of whose forms are among these, in the version that is meant."""
         for comparison in self.comparisons:
+            if _counts_units(comparison) and any(form.respondent == GATHERED for form in forms.values()):
+                continue
             named = {term.form for side in (comparison.left, comparison.right) for term in side.terms}
             if all(name in forms and forms[name].version == self.versions[name] for name in named):
                 yield comparison
+
+
+def _counts_units(comparison: Comparison) -> bool:
+    """Whether a side is the number of units asked: of provinces it is not that of their units."""
+    return any(term.row == UNITS for side in (comparison.left, comparison.right) for term in side.terms)
 
 
 @cache

@@ -116,7 +116,7 @@ def _row(data: Mapping[str, Any]) -> Row:
 
 
 def _rule(data: Mapping[str, Any]) -> Rule:
-    return Rule(data["id"], Severity(data["severity"]), data["expression"], data["message"])
+    return Rule(data["id"], Severity(data["severity"]), data["expression"], data["message"], data.get("of_one", False))
 
 
 def _check_head(form: Form) -> None:

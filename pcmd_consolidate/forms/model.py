@@ -11,7 +11,10 @@ from functools import cached_property
 
 from pcmd_consolidate.findings import Severity
 
-RESPONDENTS = ("commune", "department")
+GATHERED = "province"
+"""Kind of units whose figures are those of many units, added up."""
+
+RESPONDENTS = ("commune", "department", GATHERED)
 """Kinds of units that fill forms."""
 
 MONEY_LIMIT = 100_000
@@ -76,6 +79,8 @@ class Row:
         owner: The department whose block this row stands in; empty where every unit fills the row.
         also: Other wordings of the same row, for example with a misprint of the original put right.
         note: What is odd in the original (Vietnamese).
+        counts_units: Whether the figure is a number of units that answered Có.
+        money_limit: Million dong; a figure of money must be less.
     """
 
     number: int
@@ -93,6 +98,8 @@ class Row:
     owner: str = ""
     also: tuple[str, ...] = ()
     note: str = ""
+    counts_units: bool = False
+    money_limit: float = MONEY_LIMIT
 
     @property
     def is_indicator(self) -> bool:
@@ -119,12 +126,14 @@ class Rule:
         severity: What breaking it means.
         expression: What must hold, over row numbers; see :mod:`pcmd_consolidate.forms.rules`.
         message: What is wrong where it does not hold (Vietnamese).
+        of_one: Whether it holds of one unit only, not of the figures of several added up.
     """
 
     id: str
     severity: Severity
     expression: str
     message: str
+    of_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +165,7 @@ class Form:
         name: As the official calls it, ``Phụ lục IIA``.
         title: Lines of the title.
         attached_to: The line in italics under the title; may be empty.
-        respondent: Kind of unit that fills it: ``commune`` or ``department``.
+        respondent: Kind of unit that fills it: one of ``RESPONDENTS``.
         source: Where the form comes from.
         years: Years asked for, ascending.
         partial: The year that is not a full year, if any.

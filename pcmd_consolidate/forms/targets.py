@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from pcmd_consolidate.forms.cross import Side, Term, parse_side
-from pcmd_consolidate.forms.model import Form
+from pcmd_consolidate.forms.model import GATHERED, Form
 
 
 class TargetKind(StrEnum):
@@ -77,9 +77,15 @@ def all_targets() -> tuple[Target, ...]:
 
 
 def targets_of(forms: Mapping[str, Form]) -> Iterator[Target]:
-    """Targets all of whose forms are among these, in the version that is meant."""
+    """Targets all of whose forms are among these, in the version that is meant.
+
+    Those set for one province are left out where provinces fill the forms.
+    """
     versions = _data()["forms"]
+    summed = any(form.respondent == GATHERED for form in forms.values())
     for target in all_targets():
+        if summed and target.kind in (TargetKind.UNITS, TargetKind.MONTHLY):
+            continue
         named = {term.form for term in target.terms}
         if all(name in forms and forms[name].version == versions[name] for name in named):
             yield target

@@ -22,6 +22,10 @@ _FORMULA = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?:\.ID)?\s*\(|\|.*!", re.IGNOR
 _LINKS = re.compile(r"(?:xl/externalLinks/|(?:xl|word)/(?:worksheets/)?_rels/).+", re.DOTALL)
 _OUTSIDE = re.compile(rb"<(?:\w+:)?Relationship\b(?![^>]*/hyperlink[\"'])[^>]*TargetMode\s*=\s*[\"']External")
 _ODS_CALLS = re.compile(rb"<table:dde-link\b|table:formula=\"[^\"]*\b(?:DDE|WEBSERVICE)\(")
+_MANIFEST = "META-INF/manifest.xml"
+_ENTRY = re.compile(rb"<manifest:file-entry\b[^>]*>")
+_ATTRIBUTE = re.compile(rb'manifest:(full-path|media-type)="([^"]*)"')
+_CHART = b"application/vnd.oasis.opendocument.chart"
 _LOOKED_AT = 100_000
 """Bytes of a part that are looked at."""
 _FEW = 50
@@ -34,16 +38,26 @@ def active_content(content: bytes, names: Sequence[str]) -> tuple[Finding, ...]:
             links = {name: _start(archive, name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
             types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
             calls = _ODS_CALLS.search(archive.read("content.xml")) if "content.xml" in names else None
+            charts = tuple(_charts(_start(archive, _MANIFEST))) if _MANIFEST in names else ()
     except BROKEN:
         return ()
     if calls is not None:
         links["content.xml"] = b"ddeLink"
-    return tuple(_findings(names, links, types))
+    return tuple(_findings([name for name in names if not name.startswith(charts)], links, types))
 
 
 def _start(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as stream:
         return stream.read(_LOOKED_AT)
+
+
+def _charts(manifest: bytes) -> Iterator[str]:
+    """Folders of an .ods document that hold its charts, which are objects to it."""
+    for entry in _ENTRY.findall(manifest):
+        told = dict(_ATTRIBUTE.findall(entry))
+        folder = html.unescape(told.get(b"full-path", b"").decode("utf-8", "replace"))
+        if told.get(b"media-type") == _CHART and folder.endswith("/"):
+            yield folder
 
 
 def _findings(names: Sequence[str], links: dict[str, bytes], types: bytes) -> Iterator[Finding]:

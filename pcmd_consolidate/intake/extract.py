@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import OverYears, Row, ValueType
+from pcmd_consolidate.intake.asked_words import asked_words
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
@@ -67,7 +68,7 @@ def _row_cells(grid: Grid, table: Table, row: Row, place: int | None, measure: s
         return [CellReading(row.number, year, Reading(State.ABSENT), "") for year in table.form.years]
     line = table.lines[place]
     doubtful = table.matches[place].doubtful
-    note = _note(grid, line)
+    note = _note(grid, line, row)
     cells = [_cell(grid, line, row, year, doubtful, note, measure) for year in table.form.years]
     return settle_money(cells) if row.value_type is ValueType.MONEY and not doubtful else cells
 
@@ -132,8 +133,10 @@ def _as_asked(reading: Reading, measure: str, row: Row) -> Reading:
     return Reading(State.UNREADABLE, None, reading.raw, reading.note, (finding,))
 
 
-def _note(grid: Grid, line: Line) -> str:
-    return squeeze(_raw(grid.rows[line.row][line.columns.note])) if line.columns.note is not None else ""
+def _note(grid: Grid, line: Line, row: Row) -> str:
+    """What stands in the column of notes, and what the row asks for in words."""
+    note = squeeze(_raw(grid.rows[line.row][line.columns.note])) if line.columns.note is not None else ""
+    return "; ".join(part for part in (asked_words(line.label, row.label), note) if part)
 
 
 def _row_findings(row: Row, present: bool, cells: Sequence[CellReading]) -> Iterator[Finding]:

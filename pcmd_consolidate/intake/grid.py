@@ -129,7 +129,7 @@ def read_grids(content: bytes, kind: Format) -> tuple[Grid, ...]:
                 remarks=told.remarks.get(meta.name, NOTHING_HIDDEN),
             )
             for place, meta in enumerate(workbook.sheets_metadata)
-            if meta.typ == SheetTypeEnum.WorkSheet and not is_check_sheet(meta.name)
+            if meta.typ == SheetTypeEnum.WorkSheet and told.holds(meta.name)
         )
     except RefusedError as error:
         raise UnreadableError(error.finding.message, error.finding) from error
@@ -150,6 +150,10 @@ class _Told:
     book: Book | None = None
     strays: Mapping[str, Strays] = field(default_factory=dict)
     second: Mapping[str, Mapping[Place, float | str]] = field(default_factory=dict)
+
+    def holds(self, sheet: str) -> bool:
+        """Whether a sheet is to be read."""
+        return not is_check_sheet(sheet) if self.book is None else sheet in self.book.sheets
 
 
 def _told(content: bytes, kind: Format) -> tuple[bytes, _Told]:

@@ -32,6 +32,7 @@ class Evidence:
         sheet: Name of the sheet.
         file_name: Name of the file without its folder and suffix.
         folder: Its folders in the inbox, and the archive it was in.
+        hidden_name: The unit's name in the hidden sheet of a summary; empty where there is none.
     """
 
     hidden_id: str
@@ -39,6 +40,7 @@ class Evidence:
     sheet: str
     file_name: str
     folder: str = ""
+    hidden_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,15 @@ def identify(evidence: Evidence, form: Form, registry: Registry) -> Verdict:
 def _clues(evidence: Evidence, units: Registry, form: Form) -> list[_Clue]:
     """What each part says, without those that name no unit."""
     by_id = units.get(evidence.hidden_id, form.id) if evidence.hidden_id else None
+    by_name = units.named_in(evidence.hidden_name) if evidence.hidden_name else ()
+    hidden = (by_id,) if by_id else by_name
     title = _telling(evidence.title)
     file_name = _GLUED.sub(lambda found: f"{found[1]} " if found[1].islower() else found[1], evidence.file_name)
     ids = units.by_folded_id
     by_file_id = tuple(ids[word] for word in _ID.findall(evidence.file_name.casefold()) if word in ids)
     clues = [
         _clue("file id", f"mã trong tên tệp «{evidence.file_name}»", by_file_id),
-        _clue("id", "mã ẩn", (by_id,) if by_id else ()),
+        _clue("id", "mã ẩn", hidden),
         _clue("title", "đầu biểu", units.named_in(*title))
         or _clue("plain title", "đầu biểu (không dấu)", units.named_in(*title, accents=False)),
         _clue("sheet", f"tên trang tính «{evidence.sheet}»", units.named_in(evidence.sheet)),

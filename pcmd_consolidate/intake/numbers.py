@@ -36,7 +36,7 @@ import math
 import re
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import MONEY_LIMIT, Row, ValueType
+from pcmd_consolidate.forms import Row, ValueType
 from pcmd_consolidate.intake.figures import Figure, parse_figure
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.reading import Reading, State, unreadable
@@ -149,8 +149,8 @@ def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Find
         return unreadable("F01", raw)
     if value < 0:
         return unreadable("F02", raw)
-    if row.value_type is ValueType.MONEY and value >= MONEY_LIMIT:
-        return unreadable("F18", raw)
+    if row.value_type is ValueType.MONEY and value >= row.money_limit:
+        return unreadable("F18", raw, limit=shown(row.money_limit / 1000))
     if row.value_type is ValueType.MONEY and abs(round(value, 3) - value) > _NOISE:
         also = (*also, found("F02b", raw=raw))
     return Reading(State.REPORTED, value + 0.0, raw, note, also)

@@ -30,6 +30,7 @@ from pcmd_consolidate.intake.parts import FEWEST_LABELS, parts_of
 from pcmd_consolidate.intake.read_sheet import read_known_sheet, read_sheet
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.intake.recall import recalled, remember
+from pcmd_consolidate.intake.summaries import own_grids
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry
 from pcmd_consolidate.vietnamese import squeeze
@@ -76,6 +77,7 @@ def read_content(
     except UnreadableError as error:
         return FileReading(item, sha256, findings=_in_file(item, (error.finding, *named)))
     ids, answer, former = hidden_ids(grids), read_answer(grids), former_sheets(grids)
+    grids = own_grids(grids, ids)
     unit_id = ids.get("unit_id", "") or (answer.unit_id if answer else "")
     settled = {grid.sheet: _settled(rulings, item.name, grid.sheet, answer) for grid in grids}
     indexes = {form: label_index(form) for form in forms}
@@ -86,7 +88,8 @@ def read_content(
     ]
     tables = [(pages, t) for pages, t in found_forms if isinstance(t, Table) and pages.grid.visible]
     sheets = tuple(
-        read_sheet(item, pages, table, unit_id, registry, settled[pages.sheet], former) for pages, table in tables
+        read_sheet(item, pages, table, {**ids, "unit_id": unit_id}, registry, settled[pages.sheet], former)
+        for pages, table in tables
     )
     unused = [finding for pages, table in found_forms for finding in _unused(pages.grid, table)]
     if not sheets and not unused:

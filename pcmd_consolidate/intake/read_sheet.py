@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.ids import PLACE
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.extract import Extracted, extract
 from pcmd_consolidate.intake.former import FormerSheets
@@ -21,6 +22,7 @@ from pcmd_consolidate.intake.locate import Table
 from pcmd_consolidate.intake.pages import Pages
 from pcmd_consolidate.intake.qualifiers import says_otherwise
 from pcmd_consolidate.intake.readings import SheetReading
+from pcmd_consolidate.intake.summaries import coverage
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.units import Registry, Unit
 
@@ -29,7 +31,7 @@ def read_sheet(
     item: Item,
     pages: Pages,
     table: Table,
-    hidden_id: str,
+    ids: Mapping[str, str],
     registry: Registry,
     ruling: Ruling | None,
     former: FormerSheets,
@@ -40,29 +42,29 @@ def read_sheet(
         item: The file.
         pages: The sheet.
         table: The form in it.
-        hidden_id: The unit that the hidden sheet of the workbook names; empty where it names none.
+        ids: What the hidden sheet of the workbook says; ``unit_id`` is empty where it names no unit.
         registry: The units of the campaign.
         ruling: What the officer settled about the sheet.
         former: The sheets of former communes in the workbook.
     """
     grid = pages.grid
     if ruling is None:
-        verdict = identify(_evidence(item, grid, table, hidden_id), table.form, registry)
+        verdict = identify(_evidence(item, grid, table, ids), table.form, registry)
     else:
         verdict = Verdict(registry.get(ruling.unit_id, table.form.id))
     asked = _asked(table.form, verdict.unit)
     comparison = compare(former, table.form, asked, label_index(table.form))
     grid = comparison.filled(grid, table)
     extracted = comparison.settled(extract(grid, table, asked))
-    lost = account(grid, table, extracted, pages.name_of)
-    read = _read(item, pages, table, verdict, extracted, lost, pinned=ruling is not None)
+    also = (*coverage(grid.sheet, ids), *account(grid, table, extracted, pages.name_of))
+    read = _read(item, pages, table, verdict, extracted, also, pinned=ruling is not None)
     return dataclasses.replace(read, findings=(*read.findings, *_signed(comparison.findings, item, table, verdict)))
 
 
 def read_known_sheet(item: Item, known: Recognised, registry: Registry) -> SheetReading:
     """Read the form of a workbook that is like one that was read before: every cell of it is accounted for."""
     pages = Pages(known.grid, ((0, known.grid.sheet),))
-    verdict = identify(_evidence(item, known.grid, known.table, known.unit_id), known.table.form, registry)
+    verdict = identify(_evidence(item, known.grid, known.table, {"unit_id": known.unit_id}), known.table.form, registry)
     extracted = extract(known.grid, known.table, _asked(known.table.form, verdict.unit))
     return _read(item, pages, known.table, verdict, extracted, ())
 
@@ -71,11 +73,12 @@ def _asked(form: Form, unit: Unit | None) -> tuple[Row, ...]:
     return form.indicators if unit is None else form.indicators_of(unit.sections)
 
 
-def _evidence(item: Item, grid: Grid, table: Table, hidden_id: str) -> Evidence:
+def _evidence(item: Item, grid: Grid, table: Table, ids: Mapping[str, str]) -> Evidence:
     top = min((table.lines[place].columns.header for place in table.matches), default=table.columns[0].header)
     title = (*grid.title, *_title(grid, top, label_index(table.form)))
     path = PurePosixPath(item.name)
-    return Evidence(hidden_id, title, grid.sheet, path.stem, " / ".join(path.parent.parts))
+    folder = " / ".join(path.parent.parts)
+    return Evidence(ids["unit_id"], title, grid.sheet, path.stem, folder, ids.get(PLACE, ""))
 
 
 def _read(
@@ -84,13 +87,13 @@ def _read(
     table: Table,
     verdict: Verdict,
     extracted: Extracted,
-    lost: tuple[Finding, ...],
+    also: tuple[Finding, ...],
     *,
     pinned: bool = False,
 ) -> SheetReading:
     grid = pages.grid
     named = _of_its_name(grid, table.form)
-    found_here = (*grid.findings, *named, *verdict.findings, *extracted.findings, *lost)
+    found_here = (*grid.findings, *named, *verdict.findings, *extracted.findings, *also)
     findings = _signed(map(pages.at_home, found_here), item, table, verdict)
     return SheetReading(
         sheet=grid.sheet,

@@ -61,6 +61,6 @@ class StatedTotal:
         return StatedTotal, (self.row, self.value, self.cell, self.sheet)
 
 
-def unreadable(rule: str, raw: str) -> Reading:
+def unreadable(rule: str, raw: str, **details: object) -> Reading:
     """A cell that cannot be read, with the finding that says why."""
-    return Reading(State.UNREADABLE, None, raw, "", (found(rule, raw=raw),))
+    return Reading(State.UNREADABLE, None, raw, "", (found(rule, raw=raw, **details),))

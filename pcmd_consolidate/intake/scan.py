@@ -6,6 +6,7 @@ are taken apart by one pattern, which must account for every byte of the cells; 
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +15,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from pcmd_consolidate.findings import found
-from pcmd_consolidate.ids import is_check_sheet
+from pcmd_consolidate.ids import ID_SHEET, is_check_sheet, own_sheets
 from pcmd_consolidate.intake.number_formats import shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.relations import check_relations
-from pcmd_consolidate.intake.sheet_xml import Scanned, local, plain_text, scan_sheet, text_of
+from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, local, plain_text, scan_sheet, text_of
 from pcmd_consolidate.limits import Limits, limited, limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -81,15 +82,33 @@ def _scan(content: bytes) -> Book:
     check_relations(parts)
     named = list(sheet_parts(parts))
     check_names([name for name, _, _ in named])
-    seen: dict[str, Scanned] = {}
-    for name, _, part in named:
-        if part not in seen and not is_check_sheet(name):
-            seen[part] = scan_sheet(parts, part)
     formats, shown = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), ())
-    sheets = {name: seen[part] for name, _, part in named if part in seen}
-    book = Book(sheets, {name: state for name, state, _ in named}, formats, shown, parts)
+    whole = Book({}, {name: state for name, state, _ in named}, formats, shown, parts)
+    ids = _with_sheets(whole, [(name, part) for name, _, part in named if name == ID_SHEET])
+    own = own_sheets([name for name, _, _ in named], _told(ids))
+    book = _with_sheets(whole, [(name, part) for name, _, part in named if name in own and not is_check_sheet(name)])
     _check_strings(book)
     return book
+
+
+def _with_sheets(book: Book, named: Sequence[tuple[str, str]]) -> Book:
+    seen = {part: scan_sheet(book.parts, part) for part in dict.fromkeys(part for _, part in named)}
+    return dataclasses.replace(book, sheets={name: seen[part] for name, part in named})
+
+
+def _told(book: Book) -> dict[str, str]:
+    """What the hidden sheet of a workbook that we wrote says."""
+    cells = book.sheets[ID_SHEET].cells if ID_SHEET in book.sheets else {}
+    texts = {place: _text(book, raw) for place, raw in cells.items()}
+    return {text: texts.get((row, 1), "") for (row, column), text in texts.items() if column == 0}
+
+
+def _text(book: Book, raw: Raw) -> str:
+    """The text of a cell; empty where it points to none."""
+    if raw.kind == "s":
+        place = int(raw.value) if raw.value and raw.value.isdecimal() else -1
+        return book.strings[place] if 0 <= place < len(book.strings) else ""
+    return (raw.text if raw.kind == "inlineStr" else raw.value) or ""
 
 
 def sheet_parts(parts: Parts) -> Iterator[tuple[str, str, str]]:

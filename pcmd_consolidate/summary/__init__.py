@@ -18,6 +18,7 @@ from xlsxwriter.exceptions import FileCreateError
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.summary.annex import write_annex
 from pcmd_consolidate.summary.by_unit import write_by_unit
 from pcmd_consolidate.summary.comparison_list import write_comparisons
@@ -27,6 +28,7 @@ from pcmd_consolidate.summary.decision_list import write_decisions
 from pcmd_consolidate.summary.explanation_list import write_explanations
 from pcmd_consolidate.summary.finding_list import write_findings
 from pcmd_consolidate.summary.formats import FONT, Formats
+from pcmd_consolidate.summary.id_sheet import write_ids
 from pcmd_consolidate.summary.overview import write_overview
 from pcmd_consolidate.summary.progress import write_progress
 from pcmd_consolidate.summary.resubmission_list import write_resubmissions
@@ -78,7 +80,7 @@ def _fill(workbook: Any, content: Content) -> None:
     workbook.set_properties(_properties(content))
     formats = Formats(workbook)
     names = content.names
-    write_overview(_add_sheet(workbook, formats, names.overview), content)
+    write_overview(_add_sheet(workbook, formats, names.overview), content, workbook.add_chart)
     for form, layout in content.layouts.items():
         write_annex(_add_sheet(workbook, formats, names.annex[form]), content, layout)
     for layout in content.layouts.values():
@@ -92,6 +94,7 @@ def _fill(workbook: Any, content: Content) -> None:
     write_resubmissions(_add_sheet(workbook, formats, names.resubmissions, streamed=True), content)
     write_data([_add_sheet(workbook, formats, name, streamed=True) for name in names.data], content)
     write_values(_add_sheet(workbook, formats, names.sources, streamed=True), content)
+    write_ids(workbook.add_worksheet(ID_SHEET), content)
 
 
 def _add_sheet(workbook: Any, formats: Formats, name: str, *, streamed: bool = False) -> Sheet:

@@ -17,14 +17,13 @@ from pcmd_consolidate.summary.annex_layout import (
     MEASURE,
     MEASURE_WIDTH,
     AnnexLayout,
-    annex_layout,
     indent,
 )  # fmt: skip
-from pcmd_consolidate.summary.annex_lead import TITLE_SIZE, Lead, lead_lines
+from pcmd_consolidate.summary.annex_lead import TITLE_SIZE, Lead, layout_of, lead_lines
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in, pixels
 from pcmd_consolidate.summary.layout import UnitLayout
-from pcmd_consolidate.summary.page import A4_LANDSCAPE, A4_UPRIGHT, even_page_starts, set_page
+from pcmd_consolidate.summary.page import A4_LANDSCAPE_OFFICIAL, A4_UPRIGHT_OFFICIAL, even_page_starts, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 
 _MOST_YEARS_UPRIGHT = 7
@@ -40,7 +39,7 @@ LAST_YEAR_MARK = "*"
 def write_annex(sheet: Sheet, content: Content, units: UnitLayout) -> None:
     """Write the sheet of one form."""
     lead = lead_lines(content, units.form)
-    layout = annex_layout(content, units, len(lead))
+    layout = layout_of(content, units.form)
     sheet.raw.set_column(LABEL, LABEL, LABEL_WIDTH)
     sheet.raw.set_column(MEASURE, MEASURE, MEASURE_WIDTH)
     sheet.raw.set_column(FIRST_YEAR, layout.total, layout.year_width)
@@ -101,21 +100,34 @@ def _write_row(sheet: Sheet, content: Content, layout: AnnexLayout, row: Row) ->
 
 
 def _write_figures(sheet: Sheet, content: Content, layout: AnnexLayout, row: Row) -> None:
-    line = layout.line(row)
+    line, years = layout.line(row), layout.form.years
     for year, column in layout.years.items():
         value = content.figures[layout.form.id, row.number, year].value
-        sheet.formula(line, column, formulas.year_figure(layout.units, row, year), value, _look(sheet, row))
+        formula = formulas.year_figure(layout.units, row, year)
+        _write_figure(
+            sheet, (line, column), formula, value, layout.units.column_url(row.number, year), _look(sheet, row)
+        )
     value = content.figures[layout.form.id, row.number, None].value
     first, last = layout.cells(row)
     if sums_years(row, content.campaign):
         formula, mark = formulas.summed_total(row, first, last), ""
     else:
         formula, mark = formulas.last_total(last), LAST_YEAR_MARK
-    sheet.formula(line, layout.total, formula, value, _look(sheet, row, look.BOLD, mark=mark))
+    url = layout.units.column_url(row.number, years[-1 if mark else 0])
+    _write_figure(sheet, (line, layout.total), formula, value, url, _look(sheet, row, look.BOLD, mark=mark))
+
+
+def _write_figure(
+    sheet: Sheet, place: tuple[int, int], formula: str, value: float | None, url: str, shown: Any
+) -> None:
+    """Write a live figure; where it has one, it leads to the units behind it."""
+    if value is not None:
+        sheet.link(*place, url, "", shown, shown)
+    sheet.formula(*place, formula, value, shown)
 
 
 def _look(sheet: Sheet, row: Row, *props: look.Props, mark: str = "") -> Any:
-    pattern = _PATTERNS[row.value_type] + (f'"{mark}"' if mark else "")
+    pattern = (look.UNITS if row.counts_units else _PATTERNS[row.value_type]) + (f'"{mark}"' if mark else "")
     number = look.number_format(pattern)
     return sheet.formats.of(look.BLACK_BORDER, look.RIGHT, look.SHRINK, number, *props)
 
@@ -134,7 +146,8 @@ def _tidy_figures(sheet: Sheet, layout: AnnexLayout) -> None:
 
 
 def _set_print(sheet: Sheet, layout: AnnexLayout, last: int) -> None:
-    paper = A4_LANDSCAPE if len(layout.form.years) > _MOST_YEARS_UPRIGHT else A4_UPRIGHT
+    upright = len(layout.form.years) <= _MOST_YEARS_UPRIGHT
+    paper = A4_UPRIGHT_OFFICIAL if upright else A4_LANDSCAPE_OFFICIAL
     set_page(sheet, paper, repeat=(layout.headings, layout.headings + 1))
     sheet.raw.fit_to_pages(1, 0)
     sheet.raw.print_area(0, LABEL, last, layout.total)

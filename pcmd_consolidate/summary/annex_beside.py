@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from pcmd_consolidate.consolidation import sums_years
-from pcmd_consolidate.forms import Row
+from pcmd_consolidate.forms import Form, Row
 from pcmd_consolidate.summary import annex_formulas as formulas
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.annex_layout import FIRST_YEAR, AnnexLayout
 from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.decision_list import decision_url
 from pcmd_consolidate.summary.sheet import Sheet
+
+DECIDED_HEADING = "Thay theo quyết định"
 
 _TITLE = "Số đơn vị có số liệu / số đơn vị phải báo cáo (phần này không in; bấm vào số để xem từng đơn vị)"
 _WIDTHS = (6.0, 9.0, 10.0)
+_DECIDED_WIDTH = 22.0
+_AFTER = 4
+"""Columns after those of the years."""
 
 
 def write_beside(sheet: Sheet, content: Content, layout: AnnexLayout) -> None:
     """Write the columns beside the table."""
     _write_headings(sheet, layout)
+    replaced = _replaced(content, layout.form)
     for row in layout.form.indicators:
         _write_row(sheet, content, layout, row)
+        _write_decided(sheet, content, layout, row, replaced.get(row.number, {}))
     first, last = layout.first, layout.notes - 1
-    table = xl_range(first, FIRST_YEAR, last, layout.beside + len(layout.form.years) + 3)
+    table = xl_range(first, FIRST_YEAR, last, layout.beside + len(layout.form.years) + _AFTER)
     sheet.raw.ignore_errors({"formula_differs": table, "formula_range": table})
 
 
@@ -36,8 +46,10 @@ def _write_headings(sheet: Sheet, layout: AnnexLayout) -> None:
     sheet.raw.set_column(first, first, order_width)
     sheet.raw.set_column(first + 1, first + len(years), year_width)
     sheet.raw.set_column(first + len(years) + 1, first + len(years) + 3, link_width)
-    sheet.merged(line, first, first + len(years) + 3, _TITLE, heading)
-    texts = ("Dòng", *(str(year) for year in years), "Tổng cộng", "Chỉ có một số năm", "Theo đơn vị")
+    sheet.raw.set_column(first + len(years) + _AFTER, first + len(years) + _AFTER, _DECIDED_WIDTH)
+    sheet.merged(line, first, first + len(years) + _AFTER, _TITLE, heading)
+    labels = (layout.form.year_label(year).removeprefix("Năm ") for year in years)
+    texts = ("Dòng", *labels, "Tổng cộng", "Chỉ có một số năm", "Theo đơn vị", DECIDED_HEADING)
     for column, text in enumerate(texts, start=first):
         sheet.text(line + 1, column, text, heading)
 
@@ -72,6 +84,27 @@ def _write_total(sheet: Sheet, content: Content, layout: AnnexLayout, row: Row, 
     sheet.formula(line, column + 1, formulas.reporting_some(units, row, all_years), figure.partial, some)
     rule = {"type": "cell", "criteria": ">", "value": 0, "format": sheet.formats.bare(look.INCOMPLETE)}
     sheet.raw.conditional_format(line, column + 1, line, column + 1, rule)
+
+
+def _replaced(content: Content, form: Form) -> dict[int, Counter[int]]:
+    """Row of the form → year → units whose figure the officer replaced."""
+    found: dict[int, Counter[int]] = {}
+    for form_id, _, number, year in content.replaced:
+        if form_id == form.id:
+            found.setdefault(number, Counter())[year] += 1
+    return found
+
+
+def _write_decided(sheet: Sheet, content: Content, layout: AnnexLayout, row: Row, years: Mapping[int, int]) -> None:
+    """Say how many units' figures were replaced, year by year, and lead to the decisions."""
+    column = layout.beside + len(layout.form.years) + _AFTER
+    centred = (look.BORDER, look.CENTRE, look.SHRINK)
+    if not years:
+        sheet.text(layout.line(row), column, "", sheet.formats.of(*centred))
+        return
+    told = "; ".join(f"{year}: {count} đv" for year, count in sorted(years.items()))
+    marked = sheet.formats.of(*centred, look.LINK, look.SHADES[look.DECIDED])
+    sheet.link(layout.line(row), column, decision_url(content, layout.form.id, row.number), told, marked, marked)
 
 
 def _colour(sheet: Sheet, cells: tuple[int, int, int, int], expected: int) -> None:

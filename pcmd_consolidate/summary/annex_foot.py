@@ -9,7 +9,7 @@ from pcmd_consolidate.summary.annex_layout import LABEL, MEASURE, AnnexLayout
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.sheet import Sheet
-from pcmd_consolidate.summary.wording import shown_date
+from pcmd_consolidate.summary.wording import shown_count, shown_date
 
 _ROOM_TO_SIGN = 5
 _NOTE_SIZE = 10.0
@@ -38,8 +38,11 @@ def foot_notes(content: Content, form: Form) -> list[str]:
             "(*) Số có mặt tại một thời điểm và dòng «Có hoặc không» không cộng qua các năm: "
             f"Tổng cộng là số của {last[0].lower()}{last[1:]}."
         )
-    if any(row.value_type is ValueType.YES_NO for row in form.indicators):
+    if any(row.value_type is ValueType.YES_NO or row.counts_units for row in form.indicators):
         notes.append("đv: số đơn vị trả lời «Có».")
+    replaced = sum(form_id == form.id for form_id, *_ in content.replaced)
+    if replaced:
+        notes.append(f"{shown_count(replaced)} số liệu của các đơn vị đã được thay theo quyết định của người tổng hợp.")
     notes.append("Ô trống: chưa có đơn vị nào báo cáo số liệu.")
     return [f"Ghi chú: {notes[0]}", *notes[1:]]
 

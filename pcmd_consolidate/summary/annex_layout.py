@@ -13,7 +13,7 @@ from pcmd_consolidate.summary.formats import shown_length
 from pcmd_consolidate.summary.layout import UnitLayout
 
 LABEL, MEASURE, FIRST_YEAR = range(3)
-LABEL_WIDTH, MEASURE_WIDTH, _YEAR_WIDTH = 41.0, 11.0, 9.6
+LABEL_WIDTH, MEASURE_WIDTH, _YEAR_WIDTH = 36.0, 10.5, 9.6
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.annex_layout import AnnexLayout, annex_layout
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import TEXT_SIZE
 from pcmd_consolidate.summary.wording import shown_count
@@ -29,22 +30,28 @@ def lead_lines(content: Content, form: Form) -> tuple[Lead, ...]:
     head: look.Props = {**look.BOLD, "font_size": TITLE_SIZE}
     title = [Lead(text, head, TITLE_SIZE, bold=True) for text in (form.name, *form.title)]
     attached = [Lead(form.attached_to, look.ITALIC)] if form.attached_to else []
+    place = [Lead(f"Địa phương: {content.campaign.province}", {})]
     coverage = [Lead(text, {**look.ITALIC, "font_color": "#C00000"}) for text in _coverage(content, form)]
-    return (*title, *attached, *coverage)
+    return (*title, *attached, *place, *coverage)
+
+
+def layout_of(content: Content, form: Form) -> AnnexLayout:
+    """Where everything stands on the sheet of a form's provincial figures."""
+    return annex_layout(content, content.layouts[form.id], len(lead_lines(content, form)))
 
 
 def _coverage(content: Content, form: Form) -> list[str]:
     """What is not in the figures; nothing where all of it is."""
     units = content.campaign.registry.of_form(form.id)
-    keys = [(form.id, unit.unit_id) for unit in units]
-    answered = [content.readings[key] for key in keys if key in content.readings]
+    answered = sum((form.id, unit.unit_id) in content.readings for unit in units)
     lines = []
-    if len(answered) < len(units):
+    if answered < len(units):
         lines.append(
-            f"(Số liệu của {shown_count(len(answered))}/{shown_count(len(units))} đơn vị phải báo cáo; "
-            f"chưa có số liệu của {shown_count(len(units) - len(answered))} đơn vị)"
+            f"(Số liệu của {shown_count(answered)}/{shown_count(len(units))} đơn vị phải báo cáo; "
+            f"chưa có số liệu của {shown_count(len(units) - answered)} đơn vị)"
         )
-    lacking = sum(state is not State.REPORTED for readings in answered for state, _ in readings.values())
+    values = content.consolidation.values
+    lacking = int((values["form"].eq(form.id) & values["state"].ne(State.REPORTED.value)).sum())
     if lacking:
         lines.append(
             f"(Các đơn vị đã nộp còn {shown_count(lacking)} ô để trống, chưa có số liệu, không đọc được "

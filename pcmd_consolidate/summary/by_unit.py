@@ -10,6 +10,7 @@ from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary import layout as at
 from pcmd_consolidate.summary.by_unit_looks import Cell, CellLooks
+from pcmd_consolidate.summary.by_unit_tools import outline_levels, write_heat_map
 from pcmd_consolidate.summary.content import Content, Mark, Readings
 from pcmd_consolidate.summary.finding_list import finding_url
 from pcmd_consolidate.summary.heights import ROW_HEIGHT, pixels, text_characters
@@ -54,6 +55,7 @@ def write_by_unit(sheet: Sheet, content: Content, layout: UnitLayout) -> None:
     _write_headings(sheet, layout, widths)
     for order, unit in enumerate(layout.units, start=1):
         _write_unit(_Page(sheet, content, layout, looks), order, unit)
+    write_heat_map(sheet, content, layout)
     sheet.raw.autofilter(at.YEARS, at.ORDER, layout.last_line, layout.last_column)
     sheet.raw.freeze_panes(at.FIRST_UNIT, at.FIRST_FIGURE)
     sheet.raw.set_zoom(90)
@@ -65,9 +67,10 @@ def _set_columns(sheet: Sheet, content: Content, layout: UnitLayout) -> dict[int
     sheet.raw.set_column(at.ORDER, at.ORDER, _ORDER_WIDTH)
     sheet.raw.set_column(at.UNIT, at.UNIT, _name_width(layout))
     sheet.raw.set_column(at.STATUS, at.STATUS, _STATUS_WIDTH)
-    widths = _widths(content, layout)
+    widths, levels = _widths(content, layout), outline_levels(layout.form)
     for (row, _), column in layout.columns.items():
-        sheet.raw.set_column(column, column, widths[row])
+        sheet.raw.set_column(column, column, widths[row], None, {"level": levels[row]})
+    sheet.raw.outline_settings(True, True, False)
     return widths
 
 
@@ -94,7 +97,10 @@ def _write_top(sheet: Sheet, layout: UnitLayout, looks: CellLooks) -> None:
     sheet.height(at.TITLE, 1, 15)
     title = f"{layout.form.name.upper()}: SỐ LIỆU THEO ĐƠN VỊ"
     sheet.text(at.TITLE, 0, title, sheet.formats.of(look.BOLD, look.LARGE))
-    hint = "Bấm vào tên đơn vị để mở tệp đã nộp, vào ô tô màu để xem lỗi hoặc cảnh báo."
+    hint = (
+        "Bấm vào tên đơn vị để mở tệp đã nộp, vào ô tô màu để xem lỗi hoặc cảnh báo. "
+        "Nền tím càng đậm, số càng lớn trong cột. Bấm 1, 2, 3 ở góc trái để thu gọn hoặc mở các cột."
+    )
     sheet.text(at.TITLE, at.FIRST_FIGURE, hint, sheet.formats.of(look.FAINT))
     sheet.height(at.LEGEND, 1, 13)
     sheet.text(at.LEGEND, at.STATUS, "Chú giải:", sheet.formats.of(look.RIGHT, look.SMALL, look.BOLD))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pcmd_consolidate.checks.comparisons import VERDICTS
+from pcmd_consolidate.forms.cross import parse_side
 from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.annex_links import AnnexLinks
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.line_looks import LineLooks
@@ -20,7 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 _MESSAGE, _WEIGHTIEST = 1, 13
 _NOTES = (
-    "«IIA.21» là dòng 21 của biểu IIA, tổng các xã; «IA.14» là dòng 14 của biểu IA. "
+    "«IIA.21» là dòng 21 của biểu IIA, tổng các xã; «IA.14» là dòng 14 của biểu IA (bấm để xem). "
     "Hai bên đặt cạnh nhau để đối chiếu, không cộng với nhau.",
     "Năm ghi «từ … đến …» là số cộng dồn. Kết luận chỉ chắc chắn khi mọi đơn vị đã có số liệu.",
 )
@@ -33,22 +35,38 @@ def write_comparisons(sheet: Sheet, content: Content) -> None:
     compared = content.consolidation.comparisons
     table = Table("ĐỐI CHIẾU SỐ LIỆU GIỮA CÁC NGÀNH, CÁC CẤP", _NOTES, _COLUMNS, fixed=2)
     table.open(sheet, len(compared))
-    looks = LineLooks.of(sheet.formats, _PERCENT)
+    looks, links = LineLooks.of(sheet.formats, _PERCENT), AnnexLinks(content)
     first = content.campaign.years[0]
     for place, line in enumerate(compared.itertuples(index=False), start=table.first):
-        _write_line(sheet, looks, place, line, first)
+        _write_line(sheet, looks, links, place, line, first)
 
 
-def _write_line(sheet: Sheet, looks: LineLooks, at: int, line: Any, first: int) -> None:
+def _write_line(sheet: Sheet, looks: LineLooks, links: AnnexLinks, at: int, line: Any, first: int) -> None:
     texts = ((line.message, _MESSAGE), (line.weightiest, _WEIGHTIEST))
     sheet.height(at, max(lines_in(text, _COLUMNS[column].width) for text, column in texts))
     sheet.text(at, 0, line.rule, looks.centre)
     sheet.text(at, _MESSAGE, line.message, looks.text)
     summed = line.cumulative and line.year > first
     sheet.text(at, 2, f"từ {first} đến {line.year}" if summed else str(line.year), looks.centre)
-    _write_side(sheet, looks, at, 3, line.left, line.left_value, f"{line.left_reported}/{line.left_expected}")
+    _write_side(
+        sheet,
+        looks,
+        at,
+        3,
+        (line.left, _url(links, line.left)),
+        line.left_value,
+        f"{line.left_reported}/{line.left_expected}",
+    )
     sheet.text(at, 6, line.relation, looks.centre)
-    _write_side(sheet, looks, at, 7, line.right, line.right_value, f"{line.right_reported}/{line.right_expected}")
+    _write_side(
+        sheet,
+        looks,
+        at,
+        7,
+        (line.right, _url(links, line.right)),
+        line.right_value,
+        f"{line.right_reported}/{line.right_expected}",
+    )
     sheet.number_or_blank(at, 10, line.difference, looks.number)
     sheet.number_or_blank(at, 11, line.percent, looks.percent)
     verdict = sheet.formats.of(look.BORDER, look.CENTRE, look.WRAP, _LOOKS.get(line.verdict, {}))
@@ -56,7 +74,15 @@ def _write_line(sheet: Sheet, looks: LineLooks, at: int, line: Any, first: int) 
     sheet.text(at, _WEIGHTIEST, line.weightiest, looks.text)
 
 
-def _write_side(sheet: Sheet, looks: LineLooks, row: int, column: int, side: str, value: float, units: str) -> None:
-    sheet.text(row, column, side, looks.centre)
+def _url(links: AnnexLinks, side: str) -> str | None:
+    """Link to the first figure of a side."""
+    return links.url(parse_side(side).terms[0])
+
+
+def _write_side(
+    sheet: Sheet, looks: LineLooks, row: int, column: int, side: tuple[str, str | None], value: float, units: str
+) -> None:
+    text, url = side
+    sheet.link(row, column, url, text, looks.link, looks.centre)
     sheet.number_or_blank(row, column + 1, value, looks.number)
     sheet.text(row, column + 2, units, looks.centre)

@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("Năm", 8), Column("Kỳ số liệu", 18), Column("Số liệu", 14), Column("Trạng thái", 18),
 )  # fmt: skip
 _VALUE = 11
-_KINDS = {"commune": "Xã, phường", "department": "Sở, ngành"}
+_KINDS = {"commune": "Xã, phường", "department": "Sở, ngành", "province": "Tỉnh, thành phố"}
 _NATURES = {OverYears.SUM: "Phát sinh trong kỳ", OverYears.LAST: "Có mặt tại thời điểm"}
 _HEADINGS = 2
 _NOTE = (

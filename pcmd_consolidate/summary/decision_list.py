@@ -9,6 +9,7 @@ from pcmd_consolidate.rule_changes import RuleChange
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.names import quoted
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
 
@@ -22,23 +23,47 @@ _NOTES = (
     "Các quyết định đang áp dụng, lấy từ sổ quyết định (so-quyet-dinh.xlsx), và các quy tắc đã đổi (rules.toml).",
 )
 
+_TABLE = Table("QUYẾT ĐỊNH ĐANG ÁP DỤNG", _NOTES, _COLUMNS)
+_ROW = 8
+
 Line = tuple[object, ...]
+
+
+def decision_url(content: Content, form: str, row: int) -> str:
+    """Link to the first decision on a row of a form."""
+    places = (
+        place
+        for place, decision in enumerate(content.consolidation.decisions)
+        if (decision.form, decision.row) == (form, row)
+    )
+    return f"internal:{quoted(content.names.decisions)}!A{_TABLE.first + next(places, -1) + 1}"
 
 
 def write_decisions(sheet: Sheet, content: Content) -> None:
     """Write the sheet."""
     lines = [*_decided(content), *map(_changed, content.campaign.rule_changes)]
-    table = Table("QUYẾT ĐỊNH ĐANG ÁP DỤNG", _NOTES, _COLUMNS)
-    table.open(sheet, len(lines))
+    _TABLE.open(sheet, len(lines))
     text = sheet.formats.of(look.BORDER, look.TOP, look.WRAP)
-    for place, line in enumerate(lines, start=table.first):
+    link = sheet.formats.of(look.BORDER, look.TOP, look.WRAP, look.LINK)
+    for place, line in enumerate(lines, start=_TABLE.first):
         tall = (_REASON, _UNIT, _MESSAGE)
         sheet.height(place, max(lines_in(str(line[column]), _COLUMNS[column].width) for column in tall))
         for column, value in enumerate(line):
+            url = _figure_url(content, line) if column == _ROW else None
+            if url is not None:
+                sheet.link(place, column, url, "", link, text)
             if isinstance(value, int | float):
-                sheet.number(place, column, value, text)
+                sheet.number(place, column, value, link if url else text)
             else:
                 sheet.text(place, column, "" if value is None else str(value), text)
+
+
+def _figure_url(content: Content, line: Line) -> str | None:
+    """Link to the figure that a decision is about."""
+    _, _, _, _, _, unit_id, _, form, row, year, *_ = line
+    layout = content.layouts.get(str(form))
+    cell = layout.cell(str(unit_id), row, year) if layout and row is not None else None  # type: ignore[arg-type]
+    return layout.url(cell) if layout and cell else None
 
 
 def _decided(content: Content) -> Iterator[Line]:

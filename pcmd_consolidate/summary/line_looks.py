@@ -10,10 +10,11 @@ from pcmd_consolidate.summary import formats as look
 
 @dataclass(frozen=True)
 class LineLooks:
-    """Formats for the texts, the figures and the percentages of a line."""
+    """Formats for the texts, the links, the figures and the percentages of a line."""
 
     text: Any
     centre: Any
+    link: Any
     number: Any
     percent: Any
 
@@ -23,6 +24,7 @@ class LineLooks:
         return cls(
             text=formats.of(look.BORDER, look.WRAP),
             centre=formats.of(look.BORDER, look.CENTRE, look.WRAP),
+            link=formats.of(look.BORDER, look.CENTRE, look.WRAP, look.LINK),
             number=formats.of(look.BORDER, look.number_format(look.MONEY)),
             percent=formats.of(look.BORDER, look.number_format(percent)),
         )

@@ -15,7 +15,7 @@ _FIXED = {
     "progress": "Tiến độ nộp",
     "findings": "Lỗi và cảnh báo",
     "comparisons": "Đối chiếu",
-    "explanations": "Giải trình",
+    "explanations": "Giải trình và ghi chú",
     "decisions": "Quyết định",
     "resubmissions": "Bản gửi lại",
     "sources": "Nguồn số liệu",

@@ -11,15 +11,16 @@ from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.counts import FormCounts, UnusedFile, count_forms, unused_files
 from pcmd_consolidate.summary.heights import lines_in, pixels
 from pcmd_consolidate.summary.names import quoted
+from pcmd_consolidate.summary.overview_charts import AddChart, write_charts
+from pcmd_consolidate.summary.overview_findings import write_largest
+from pcmd_consolidate.summary.overview_parts import LAST, WIDTHS, write_section
 from pcmd_consolidate.summary.page import A4_UPRIGHT, page_starts, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.wording import STATUS_WORDS, shown_count, shown_date
 from pcmd_consolidate.units import Unit
 
-_WIDTHS = (29.0, *(9.6,) * 7)
-_WIDTH = sum(_WIDTHS)
-_LAST = len(_WIDTHS) - 1
-_THIRDS = ((0, 0), (1, 3), (4, _LAST))
+_WIDTH = sum(WIDTHS)
+_THIRDS = ((0, 0), (1, 3), (4, LAST))
 """Columns of the three parts of a line."""
 
 _COUNTS = (
@@ -34,14 +35,17 @@ _MEANINGS = {
 }
 
 
-def write_overview(sheet: Sheet, content: Content) -> None:
+def write_overview(sheet: Sheet, content: Content, add_chart: AddChart) -> None:
     """Write the sheet."""
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(WIDTHS):
         sheet.raw.set_column(column, column, width)
     counts = count_forms(content)
     line = _write_title(sheet, content)
+    table = line + 1
     line = _write_counts(sheet, content, counts, line)
+    line = write_charts(sheet, content, add_chart, range(table, table + len(counts) + 1), line)
     line = _write_severities(sheet, content, line)
+    line = write_largest(sheet, content, line)
     for count in counts:
         line = _write_units(sheet, f"Đơn vị chưa nộp {count.form.name}", count.missing, line)
         title = f"Đơn vị gửi {count.form.name} nhiều lần, chưa rõ dùng bản nào (chưa cộng)"
@@ -56,25 +60,18 @@ def _write_title(sheet: Sheet, content: Content) -> int:
     campaign = content.campaign
     centred = (look.CENTRE, look.WRAP)
     sheet.height(0, 1, 16)
-    sheet.merged(0, 0, _LAST, "TỔNG HỢP SỐ LIỆU BÁO CÁO", sheet.formats.of(*centred, look.BOLD, look.LARGE))
+    sheet.merged(0, 0, LAST, "TỔNG HỢP SỐ LIỆU BÁO CÁO", sheet.formats.of(*centred, look.BOLD, look.LARGE))
     sheet.height(1, lines_in(campaign.title, _WIDTH, size=13, bold=True), 14)
-    sheet.merged(1, 0, _LAST, campaign.title, sheet.formats.of(*centred, look.BOLD, {"font_size": 13}))
+    sheet.merged(1, 0, LAST, campaign.title, sheet.formats.of(*centred, look.BOLD, {"font_size": 13}))
     place = f"Địa phương: {campaign.province}. Số liệu tính đến ngày {shown_date(campaign.cut_off)}."
     sheet.height(2, lines_in(place, _WIDTH), 13)
-    sheet.merged(2, 0, _LAST, place, sheet.formats.of(*centred, look.ITALIC))
+    sheet.merged(2, 0, LAST, place, sheet.formats.of(*centred, look.ITALIC))
     return 4
 
 
-def _section(sheet: Sheet, title: str, line: int) -> int:
-    sheet.height(line, 1, 14)
-    sheet.text(line, 0, title, sheet.formats.of(look.BOLD, {"font_size": 12, "font_color": "#1F3864"}))
-    sheet.leading |= {line, line + 1}
-    return line + 1
-
-
 def _write_counts(sheet: Sheet, content: Content, counts: Sequence[FormCounts], line: int) -> int:
-    line = _section(sheet, "Tiến độ nộp (số đơn vị)", line)
-    sheet.height(line, max(lines_in(t, w, bold=True) for t, w in zip(_COUNTS, _WIDTHS, strict=True)))
+    line = write_section(sheet, "Tiến độ nộp (số đơn vị)", line)
+    sheet.height(line, max(lines_in(t, w, bold=True) for t, w in zip(_COUNTS, WIDTHS, strict=True)))
     for column, text in enumerate(_COUNTS):
         sheet.text(line, column, text, sheet.formats.of(look.BORDER, look.HEADING))
     link = sheet.formats.of(look.BORDER, look.LINK)
@@ -106,25 +103,25 @@ def _deadlines(content: Content) -> str:
 
 
 def _write_severities(sheet: Sheet, content: Content, line: int) -> int:
-    line = _section(sheet, "Lỗi và cảnh báo", line)
+    line = write_section(sheet, "Lỗi và cảnh báo", line)
     findings = content.consolidation.findings
     found = findings.loc[is_open(findings), "severity"].value_counts()
     for column, text in ((0, "Mức độ"), (1, "Số lượng")):
         sheet.text(line, column, text, sheet.formats.of(look.BORDER, look.HEADING))
-    sheet.merged(line, 2, _LAST, "Ý nghĩa", sheet.formats.of(look.BORDER, look.HEADING))
+    sheet.merged(line, 2, LAST, "Ý nghĩa", sheet.formats.of(look.BORDER, look.HEADING))
     for severity in Severity:
         line += 1
         colour = look.SEVERITY[severity]
         sheet.text(line, 0, severity.label, sheet.formats.of(look.BORDER, look.BOLD, colour))
         sheet.number(line, 1, int(found.get(severity.value, 0)), _count_look(sheet, warn=False))
-        sheet.merged(line, 2, _LAST, _MEANINGS[severity], sheet.formats.of(look.BORDER))
+        sheet.merged(line, 2, LAST, _MEANINGS[severity], sheet.formats.of(look.BORDER))
     return line + 2
 
 
 def _write_units(sheet: Sheet, title: str, units: Sequence[Unit], line: int) -> int:
     if not units:
         return line
-    line = _section(sheet, f"{title}: {shown_count(len(units))}", line)
+    line = write_section(sheet, f"{title}: {shown_count(len(units))}", line)
     name = sheet.formats.of(look.BORDER, look.WRAP)
     numbered = [f"{order}. {unit.name}" for order, unit in enumerate(units, start=1)]
     for start in range(0, len(numbered), len(_THIRDS)):
@@ -138,14 +135,14 @@ def _write_units(sheet: Sheet, title: str, units: Sequence[Unit], line: int) -> 
 
 def _lines_in_thirds(texts: Sequence[str]) -> int:
     """How many lines the highest of the texts takes, each in its third of a line."""
-    widths = [sum(_WIDTHS[first : last + 1]) for first, last in _THIRDS]
+    widths = [sum(WIDTHS[first : last + 1]) for first, last in _THIRDS]
     return max(lines_in(text, width) for text, width in zip(texts, widths, strict=False))
 
 
 def _write_unused(sheet: Sheet, content: Content, files: Sequence[UnusedFile], line: int) -> int:
     if not files:
         return line
-    line = _section(sheet, f"Tệp hoặc trang tính không dùng được: {shown_count(len(files))}", line)
+    line = write_section(sheet, f"Tệp hoặc trang tính không dùng được: {shown_count(len(files))}", line)
     heading = sheet.formats.of(look.BORDER, look.HEADING)
     for (first, last), text in zip(_THIRDS, ("Tệp (bấm để mở)", "Tình trạng", "Lý do"), strict=True):
         sheet.merged(line, first, last, text, heading)
@@ -161,7 +158,7 @@ def _write_unused(sheet: Sheet, content: Content, files: Sequence[UnusedFile], l
 
 
 def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
-    line = _section(sheet, "Các trang của tệp này", line)
+    line = write_section(sheet, "Các trang của tệp này", line)
     names = content.names
     pages = (
         *((name, "Số liệu toàn tỉnh theo mẫu, để in và ký") for name in names.annex.values()),
@@ -176,6 +173,7 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
         *((name, "Toàn bộ số liệu thành bảng, để lập PivotTable") for name in names.data),
         (names.sources, "Từng số liệu, kèm tệp và ô đã đọc"),
     )
+    sheet.leading |= set(range(line, line + len(pages) - 1))
     for name, text in pages:
         sheet.link(line, 0, _url(name), name, sheet.formats.of(look.LINK), sheet.formats.of())
         sheet.text(line, 1, text, sheet.formats.of())
@@ -186,7 +184,7 @@ def _write_contents(sheet: Sheet, content: Content, line: int) -> int:
 def _set_print(sheet: Sheet, lines: int) -> None:
     set_page(sheet, A4_UPRIGHT)
     sheet.raw.fit_to_pages(1, 0)
-    scale = min(1.0, A4_UPRIGHT.pixels / pixels(_WIDTH, len(_WIDTHS)))
+    scale = min(1.0, A4_UPRIGHT.pixels / pixels(_WIDTH, len(WIDTHS)))
     heights = sheet.line_heights(lines)
     sheet.raw.set_h_pagebreaks(page_starts(heights, A4_UPRIGHT.points / scale, 0.0, sheet.leading))
 

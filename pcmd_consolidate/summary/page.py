@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcmd_consolidate.summary.sheet import Sheet
-
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.7, 0.5, 0.6, 0.7
-"""Margins, in inches."""
 
 _PIXELS, _POINTS = 96, 72
 _USED = 0.97
 """Part of a page that is counted on; printers differ."""
 
 _FINER = 0.98
+
+
+class Margins(NamedTuple):
+    """Margins of a page, in inches."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+USUAL = Margins(0.7, 0.5, 0.6, 0.7)
+OFFICIAL = Margins(1.19, 0.6, 0.79, 0.79)
+"""30, 15, 20 and 20 mm: the narrowest that the rules for official documents allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +36,13 @@ class Paper:
     Attributes:
         number: The number by which Excel knows it.
         width, height: Its sides as it is held, in inches.
+        margins: What is left free around it.
     """
 
     number: int
     width: float
     height: float
+    margins: Margins = USUAL
 
     @property
     def landscape(self) -> bool:
@@ -38,16 +52,18 @@ class Paper:
     @property
     def pixels(self) -> float:
         """Width that can be printed on."""
-        return (self.width - _LEFT - _RIGHT) * _PIXELS * _USED
+        return (self.width - self.margins.left - self.margins.right) * _PIXELS * _USED
 
     @property
     def points(self) -> float:
         """Height that can be printed on."""
-        return (self.height - _TOP - _BOTTOM) * _POINTS * _USED
+        return (self.height - self.margins.top - self.margins.bottom) * _POINTS * _USED
 
 
 A4_UPRIGHT = Paper(9, 8.27, 11.69)
 A4_LANDSCAPE = Paper(9, 11.69, 8.27)
+A4_UPRIGHT_OFFICIAL = Paper(9, 8.27, 11.69, OFFICIAL)
+A4_LANDSCAPE_OFFICIAL = Paper(9, 11.69, 8.27, OFFICIAL)
 A3_LANDSCAPE = Paper(8, 16.54, 11.69)
 
 
@@ -57,7 +73,7 @@ def set_page(sheet: Sheet, paper: Paper, repeat: tuple[int, int] | None = None) 
     raw.set_paper(paper.number)
     if paper.landscape:
         raw.set_landscape()
-    raw.set_margins(left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    raw.set_margins(**paper.margins._asdict())
     raw.set_footer('&L&"Times New Roman"&9&A&R&"Times New Roman"&9Trang &P/&N')
     if repeat is not None:
         raw.repeat_rows(*repeat)

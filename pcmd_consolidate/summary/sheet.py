@@ -14,6 +14,23 @@ MOST_LINKS = 65_530
 """Links that Excel allows on one sheet."""
 
 
+class _EmptyText(str):
+    """An empty text as the stored result of a formula.
+
+    xlsxwriter writes the empty text itself as if the formula had never been computed, and readers would say so.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = str.__hash__
+
+
+_NO_RESULT = _EmptyText()
+
+
 class Sheet:
     """A worksheet of xlsxwriter, written row by row.
 
@@ -55,7 +72,7 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, result: float | None, look: Any) -> None:
         """Write a live formula with its result; None for an empty text."""
-        self.raw.write_formula(row, column, formula, look, "" if result is None else plain_number(result))
+        self.raw.write_formula(row, column, formula, look, _NO_RESULT if result is None else plain_number(result))
 
     def link(self, row: int, column: int, url: str | None, text: str, linked: Any, plain: Any) -> None:
         """Write a text that leads to a place, as long as the sheet may have further links."""

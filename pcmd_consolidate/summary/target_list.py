@@ -7,6 +7,7 @@ from typing import Any
 from pcmd_consolidate.checks.targets import TARGET_VERDICTS, measure_targets
 from pcmd_consolidate.forms.targets import Target, TargetKind, all_targets
 from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.annex_links import AnnexLinks
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.line_looks import LineLooks
@@ -25,6 +26,7 @@ _NOTES = (
     "Năm mới có nửa năm không bị coi là chưa đạt chỉ tiêu cả năm.",
     f"Chỉ tiêu ghi «{PRESS_ONLY}»: đề nghị kiểm tra lại với văn bản trước khi đưa vào báo cáo.",
 )
+_FORMULA = 2
 _NONE = "Không có chỉ tiêu nào của Chương trình tính được từ các biểu của đợt báo cáo này."
 _LOOKS: dict[str, look.Props] = {
     "met": {"bg_color": "#C6E0B4"},
@@ -42,20 +44,21 @@ def write_targets(sheet: Sheet, content: Content) -> None:
     notes = _NOTES if len(measured) else (_NONE,)
     table = Table("CHỈ TIÊU CỦA CHƯƠNG TRÌNH", notes, _COLUMNS, fixed=2)
     table.open(sheet, len(measured))
-    looks = LineLooks.of(sheet.formats, _PERCENT)
+    looks, links = LineLooks.of(sheet.formats, _PERCENT), AnnexLinks(content)
     targets = {target.id: target for target in all_targets()}
     for at, line in enumerate(measured.itertuples(index=False), start=table.first):
         target = targets[line.target]
         years = content.campaign.form(target.terms[0].form)
         _write_line(sheet, looks, at, line, target, years.year_label(line.year).removeprefix("Năm "))
+        sheet.link(at, _FORMULA, links.url(target.terms[0]), target.expression, looks.link, looks.centre)
 
 
 def _write_line(sheet: Sheet, looks: LineLooks, at: int, line: Any, target: Target, year: str) -> None:
-    texts = {1: target.sentence, 2: target.expression, 3: year, 10: line.note, 11: source_of(target)}
+    texts = {1: target.sentence, _FORMULA: target.expression, 3: year, 10: line.note, 11: source_of(target)}
     sheet.height(at, max(lines_in(text, _COLUMNS[column].width) for column, text in texts.items()))
     sheet.text(at, 0, target.id, looks.centre)
     for column, text in texts.items():
-        sheet.text(at, column, text, looks.centre if column in (2, 3) else looks.text)
+        sheet.text(at, column, text, looks.centre if column in (_FORMULA, 3) else looks.text)
     shape = looks.number if target.kind is TargetKind.MONTHLY else looks.percent
     numbers = ((4, line.figure, looks.number), (5, line.base, looks.number), (6, line.value, shape))
     for column, value, look_of in (*numbers, (7, line.threshold, shape)):

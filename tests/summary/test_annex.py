@@ -30,7 +30,7 @@ def test_title_and_headings_are_those_of_the_form(written: Workbook, form: Form)
     headings = annex_rows(sheet, form)[1] - 2
     under = [sheet.cell(headings + 1, column).value for column in range(FIRST_YEAR, TOTAL)]
 
-    lines = [form.name, *form.title, form.attached_to]
+    lines = [form.name, *form.title, form.attached_to, "Địa phương: Đồng Nai"]
     assert [sheet.cell(line, 1).value for line in range(1, len(lines) + 1)] == lines
     assert [sheet.cell(headings, column).value for column in (1, 2, 3, 8)] == [
         form.headers.label, form.headers.unit, form.headers.years, form.headers.total,
@@ -102,12 +102,12 @@ def test_beside_each_figure_stands_how_many_units_it_holds(shown: Workbook, writ
 def test_each_figure_leads_to_its_column(written: Workbook, form: Form) -> None:
     sheet, detail = written[form.name], written[f"{form.id} theo đơn vị"]
     rows, columns = annex_rows(sheet, form), detail_columns(detail)
-    row = form.indicators[-1].number
+    row = {"IA": 14, "IIA": 59}[form.id]
     letter = detail.cell(1, columns[row, 2023]).column_letter
-    link = sheet.cell(rows[row], BESIDE + 3).hyperlink
+    links = [sheet.cell(rows[row], column).hyperlink for column in (FIRST_YEAR + 2, BESIDE + 3)]
 
-    assert link is not None
-    assert link.location == f"'{form.id} theo đơn vị'!{letter}3"
+    assert all(link is not None for link in links)
+    assert {link.location for link in links if link} == {f"'{form.id} theo đơn vị'!{letter}3"}
 
 
 def test_blocks_of_a_department_expect_its_owner_only(shown: Workbook) -> None:
@@ -121,9 +121,9 @@ def test_blocks_of_a_department_expect_its_owner_only(shown: Workbook) -> None:
 
 
 def test_what_is_lacking_is_said_above_the_table(written: Workbook) -> None:
-    assert written["Phụ lục IIA"]["A5"].value == ("(Số liệu của 2/4 đơn vị phải báo cáo; chưa có số liệu của 2 đơn vị)")
-    assert str(written["Phụ lục IIA"]["A6"].value).startswith("(Các đơn vị đã nộp còn 9 ô để trống")
-    assert written["Phụ lục IA"]["A6"].value is None
+    assert written["Phụ lục IIA"]["A6"].value == ("(Số liệu của 2/4 đơn vị phải báo cáo; chưa có số liệu của 2 đơn vị)")
+    assert str(written["Phụ lục IIA"]["A7"].value).startswith("(Các đơn vị đã nộp còn 9 ô để trống")
+    assert written["Phụ lục IA"]["A7"].value is None
 
 
 def test_notes_and_signatures_stand_below(written: Workbook) -> None:
@@ -145,6 +145,8 @@ def test_it_is_printed_on_upright_a4_with_its_headings_on_every_page(written: Wo
 
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    edges = [getattr(sheet.page_margins, side) * 25.4 for side in ("left", "right", "top", "bottom")]
+    assert [round(edge) for edge in edges] == [30, 15, 20, 20]
     assert sheet.print_title_rows == f"${headings}:${headings + 1}"
     assert sheet.print_area.startswith("'" + form.name + "'!$A$1:$H$")
     assert "Trang &P/&N" in str(sheet.oddFooter.right.text)

@@ -9,9 +9,10 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from pcmd_consolidate import consolidate, open_campaign, read_returns
+from pcmd_consolidate.forms import load_form
 from pcmd_consolidate.register import write_register
 from pcmd_consolidate.summary import write_summary
-from tests.summary.books import figure
+from tests.summary.books import annex_rows, column_of, figure, texts
 from tests.summary.inbox import plain_cells, small_campaign, write_annex
 
 ODD = {(4, 2022): "5-7", (21, 2021): 900, (6, 2021): "12 (kể cả áp phích cũ)"}
@@ -81,7 +82,7 @@ def test_figures_that_disagree_stand_side_by_side(book: Workbook) -> None:
 
 
 def test_notes_of_the_units_are_collected(book: Workbook) -> None:
-    (note,) = lines(book, "Giải trình")
+    (note,) = lines(book, "Giải trình và ghi chú")
 
     assert note[:8] == (
         "Ghi chú", "X04", "Xã Đak Nhau", "IIA", 6,
@@ -89,3 +90,33 @@ def test_notes_of_the_units_are_collected(book: Workbook) -> None:
         "đồng",
         "2021", "kể cả áp phích cũ",
     )  # fmt: skip
+
+
+def test_a_provincial_figure_that_holds_a_replaced_one_says_so_and_leads_to_the_decision(book: Workbook) -> None:
+    sheet = book["Phụ lục IIA"]
+    rows = annex_rows(sheet, load_form("IIA"))
+    column = column_of(sheet, "Thay theo quyết định", rows[1] - 1)
+    marked = sheet.cell(rows[4], column)
+
+    assert marked.value == "2022: 1 đv"
+    assert marked.fill.start_color.rgb == "FFC6E0B4"
+    assert book["Quyết định"][marked.hyperlink.location.split("!")[1]].value == "Thay số liệu"
+    assert [sheet.cell(line, column).value for row, line in rows.items() if row != 4] == [None] * 58
+    assert any(text.startswith("1 số liệu của các đơn vị đã được thay theo quyết định") for text in texts(sheet))
+
+
+def test_a_decision_leads_to_its_figure(book: Workbook) -> None:
+    cell = book["Quyết định"].cell(4, 9)
+
+    assert (cell.value, cell.hyperlink.location) == (
+        4, f"'IIA theo đơn vị'!{figure(book, 'IIA', 'Xã Đak Nhau', 4, 2022).coordinate}",
+    )  # fmt: skip
+
+
+def test_figures_held_against_each_other_lead_to_the_annexes(book: Workbook) -> None:
+    line = next(line for line in range(4, 200) if book["Đối chiếu"].cell(line, 1).value == "X01")
+    left, right = (book["Đối chiếu"].cell(line, column).hyperlink.location for column in (4, 8))
+
+    for location, form, row in ((left, "IIA", 21), (right, "IA", 14)):
+        sheet, _, cell = location.partition("!")
+        assert book[sheet.strip("'")][cell].value == load_form(form).row(row).full_label

@@ -70,7 +70,7 @@ def test_nothing_has_come_back_yet(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_summary(result, tmp_path / "x.xlsx"))
     shown = openpyxl.load_workbook(tmp_path / "x.xlsx", data_only=True)["Phụ lục IIA"]
 
-    assert book["Phụ lục IIA"]["A5"].value == "(Số liệu của 0/4 đơn vị phải báo cáo; chưa có số liệu của 4 đơn vị)"
+    assert book["Phụ lục IIA"]["A6"].value == "(Số liệu của 0/4 đơn vị phải báo cáo; chưa có số liệu của 4 đơn vị)"
     assert book["Nguồn số liệu"].max_row == 3
     assert result.findings["rule"].tolist() == ["B61"], "blocks of the form that no unit of this campaign owns"
     assert all(shown.cell(line, 3).value is None for line in annex_rows(shown, load_form("IIA")).values())
