@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST_TEXT = 32_767
 """UTF-16 units that a cell of Excel can hold."""
@@ -15,6 +16,7 @@ _HIDDEN = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def cell_text(text: str) -> str:
     r"""A text as it may stand in a cell.
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 import pcmd_consolidate
@@ -62,10 +65,17 @@ def csv_text(table: pd.DataFrame) -> str:
     shown = table.copy()
     for column in shown.columns:
         if shown[column].dtype == "float64":
-            shown[column] = [_number(value) for value in shown[column]]
+            shown[column] = _written(shown[column], _number)
         elif not pd.api.types.is_numeric_dtype(shown[column]) and not pd.api.types.is_datetime64_dtype(shown[column]):
-            shown[column] = [_harmless(cell_text(str(value))) for value in shown[column]]
+            shown[column] = _written(shown[column], lambda value: _harmless(cell_text(str(value))))
     return str(shown.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%S"))
+
+
+def _written(column: pd.Series, write: Callable[[Any], str]) -> pd.Series:
+    """A column as texts; each value that it holds is written once."""
+    codes, values = pd.factorize(column, use_na_sentinel=False)
+    texts = np.array([write(value) for value in values], dtype=object)
+    return pd.Series(texts[codes] if len(texts) else [], index=column.index, dtype=object)
 
 
 def _number(value: float) -> str:

@@ -11,12 +11,13 @@ from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary import layout as at
 from pcmd_consolidate.summary.by_unit_looks import Cell, CellLooks
 from pcmd_consolidate.summary.by_unit_tools import outline_levels, write_heat_map
-from pcmd_consolidate.summary.content import Content, Mark, Readings
+from pcmd_consolidate.summary.content import Content, Mark
 from pcmd_consolidate.summary.finding_list import finding_url
 from pcmd_consolidate.summary.heights import ROW_HEIGHT, pixels, text_characters
 from pcmd_consolidate.summary.layout import UnitLayout
 from pcmd_consolidate.summary.page import A3_LANDSCAPE, set_page
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.unit_readings import Readings
 from pcmd_consolidate.summary.wording import shorten
 from pcmd_consolidate.units import Unit
 
@@ -85,11 +86,12 @@ def _fixed_width(layout: UnitLayout) -> float:
 
 def _widths(content: Content, layout: UnitLayout) -> dict[int, float]:
     """Row → width of its columns, so that its longest figure is seen whole."""
+    values = content.consolidation.values
+    figures = values.loc[values["form"].eq(layout.form.id) & values["value"].notna(), ["row", "value"]]
     longest = {row.number: 0 for row in layout.form.indicators}
-    for unit in layout.units:
-        for (row, _), (state, value) in content.readings.get((unit.form, unit.unit_id), {}).items():
-            if state is State.REPORTED and row in longest:
-                longest[row] = max(longest[row], look.shown_length(value))
+    for row, value in figures.drop_duplicates().itertuples(index=False, name=None):
+        if row in longest:
+            longest[row] = max(longest[row], look.shown_length(value))
     return {row: min(max(length + 1.5, _NARROWEST), _WIDEST) for row, length in longest.items()}
 
 
@@ -143,13 +145,14 @@ def _write_unit(page: _Page, order: int, unit: Unit) -> None:
     sheet.link(line, at.UNIT, content.sources.url(answer.file), unit.name, name.link, name.text)
     sheet.text(line, at.STATUS, content.status_word(answer.status, unit), name.text)
     asked = {row.number for row in layout.form.indicators_of(unit.sections)}
+    marks = content.marks_of(unit)
     for (number, year), column in layout.columns.items():
         cell, value = Cell.NOT_ASKED, 0.0
         if number in asked:
             cell, value = _cell(readings, layout.form.row(number), year)
-        mark = content.mark(unit, number, year)
+        mark = marks.get((number, year))
         shade = None if mark is None else mark.shade
-        if (unit.form, unit.unit_id, number, year) in content.replaced:
+        if content.replaced and (unit.form, unit.unit_id, number, year) in content.replaced:
             shade = look.DECIDED
         form = page.looks.of(cell, shade, first=year == layout.form.years[0])
         _write_cell(page, (line, column), cell, value, mark, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,18 @@ import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.consolidation import Consolidation
-from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.summary.data_parts import parts_of
 from pcmd_consolidate.summary.formats import DECIDED
 from pcmd_consolidate.summary.layout import UnitLayout
 from pcmd_consolidate.summary.names import SheetNames, sheet_names
 from pcmd_consolidate.summary.sources import Sources, find_sources
+from pcmd_consolidate.summary.unit_readings import Readings, UnitReadings
 from pcmd_consolidate.summary.wording import STATUS_WORDS, WITHOUT_DEADLINE
 from pcmd_consolidate.units import Unit
 
 _OF_A_UNIT = ("on_time", "late", "missing", "undecided")
 """Statuses that say what became of a unit; the others are about further files."""
 
-
-Readings = Mapping[tuple[int, int], tuple[State, float]]
-"""Row and year → state and value."""
 
 _Key = tuple[str, int, int | None]
 _MarkKey = tuple[str, str, int, int | None]
@@ -99,11 +97,21 @@ class Content:
             return WITHOUT_DEADLINE
         return STATUS_WORDS[status]
 
-    def mark(self, unit: Unit, row: int, year: int) -> Mark | None:
-        """The heaviest finding on a figure, or on the whole of its row."""
-        key = (unit.form, unit.unit_id, row)
-        marks = [mark for y in (year, None) if (mark := self.marks.get((*key, y))) is not None]
-        return min(marks, key=lambda mark: mark.place, default=None)
+    @cached_property
+    def _marks_of_units(self) -> Mapping[tuple[str, str], Mapping[tuple[int, int | None], Mark]]:
+        marks: dict[tuple[str, str], dict[tuple[int, int | None], Mark]] = defaultdict(dict)
+        for (form, unit_id, row, year), mark in self.marks.items():
+            marks[form, unit_id][row, year] = mark
+        return marks
+
+    def marks_of(self, unit: Unit) -> Mapping[tuple[int, int], Mark]:
+        """Row and year → the heaviest finding on the figure, or on the whole of its row."""
+        own = self._marks_of_units.get((unit.form, unit.unit_id), {})
+        marks = {(row, year): mark for (row, year), mark in own.items() if year is not None}
+        for (row, whole), mark in own.items():
+            for year in self.campaign.years if whole is None else ():
+                marks[row, year] = min(mark, marks.get((row, year), mark), key=lambda one: one.place)
+        return marks
 
 
 def gather(consolidation: Consolidation, folder: Path) -> Content:
@@ -117,7 +125,7 @@ def gather(consolidation: Consolidation, folder: Path) -> Content:
         names=names,
         layouts={layout.form.id: layout for layout in layouts},
         figures=_figures(consolidation.totals),
-        readings=_readings(consolidation.values),
+        readings=UnitReadings(consolidation.values),
         answers=_answers(consolidation.submissions, registry),
         replaced=frozenset(
             _tuples(consolidation.values[consolidation.values["decision"].ne("")], "form", "unit_id", "row", "year")
@@ -143,15 +151,6 @@ def _figures(totals: pd.DataFrame) -> dict[_Key, Figure]:
         (form, row, given(year)): Figure(None if pd.isna(value) else value, reported, partial, expected)
         for form, row, year, value, reported, partial, expected in lines
     }
-
-
-def _readings(values: pd.DataFrame) -> dict[tuple[str, str], dict[tuple[int, int], tuple[State, float]]]:
-    states = {state.value: state for state in State}
-    readings: dict[tuple[str, str], dict[tuple[int, int], tuple[State, float]]] = defaultdict(dict)
-    lines = _tuples(values, "form", "unit_id", "row", "year", "state", "value")
-    for form, unit_id, row, year, state, value in lines:
-        readings[form, unit_id][row, year] = (states[state], value)
-    return dict(readings)
 
 
 def _answers(submissions: pd.DataFrame, units: Iterable[Unit]) -> dict[tuple[str, str], Answer]:

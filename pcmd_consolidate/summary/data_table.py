@@ -13,7 +13,7 @@ from pcmd_consolidate.forms import Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
-from pcmd_consolidate.summary.data_parts import parts_of
+from pcmd_consolidate.summary.data_parts import lines_of, parts_of
 from pcmd_consolidate.summary.page import A4_LANDSCAPE, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column
@@ -62,7 +62,7 @@ def write_data(sheets: Sequence[Sheet], content: Content) -> None:
     for order, (sheet, part) in enumerate(zip(sheets, parts, strict=True), start=1):
         name = TABLE_NAME if order == 1 else f"{TABLE_NAME}_{order}"
         _open(sheet, name, len(part), left_out=0 if part else len(values))
-        lines = values.iloc[part.start : part.stop].itertuples(index=False)
+        lines = lines_of(values.iloc[part.start : part.stop])
         _write_lines(sheet, content, lines)
 
 

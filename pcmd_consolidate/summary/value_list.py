@@ -7,14 +7,13 @@ from typing import Any
 
 from pcmd_consolidate.forms import Row, ValueType
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.summary import data_parts
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.sheet import MOST_LINKS, Sheet
 from pcmd_consolidate.summary.table import Column, Table
 from pcmd_consolidate.summary.wording import STATE_WORDS, shown_count
-
-MOST_LINES = 1_000_000
-"""Values that the sheet holds; more are left to ``values.csv``."""
 
 WHOLE_FILE = "mở tệp"
 """Stands where a value has no cell, because its row is missing."""
@@ -65,20 +64,20 @@ class _Looks:
 def write_values(sheet: Sheet, content: Content) -> None:
     """Write the sheet."""
     values = content.consolidation.values
-    shown = len(values) if len(values) <= MOST_LINES else 0
+    shown = len(values) if len(values) <= data_parts.MOST_LINES else 0
     table = Table("NGUỒN SỐ LIỆU", _notes(len(values)), _COLUMNS, fixed=2)
     table.open(sheet, shown)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A{table.first}:M{table.first + max(shown, 1)}"})
     looks = _Looks.of(sheet.formats)
     forms = {form.id: form for form in content.campaign.forms}
-    for place, line in enumerate(values.head(shown).itertuples(index=False), start=table.first):
+    for place, line in enumerate(lines_of(values.head(shown)), start=table.first):
         _write_line(sheet, content, looks, place, line, forms[line.form].row(line.row))
 
 
 def _notes(lines: int) -> tuple[str, ...]:
-    if lines > MOST_LINES:
+    if lines > data_parts.MOST_LINES:
         count = shown_count(lines)
-        return (f"Có {count} số liệu, quá số dòng của một trang Excel: xem toàn bộ trong tệp values.csv.",)
+        return (f"Có {count} số liệu, quá nhiều cho một trang Excel: xem toàn bộ trong tệp values.csv.",)
     note = "Mỗi dòng là một ô của một đơn vị: bấm vào cột «Ô» để mở đúng tệp và ô đã đọc."
     if lines > MOST_LINKS:
         limit = shown_count(MOST_LINKS)
@@ -99,13 +98,13 @@ def _write_line(sheet: Sheet, content: Content, looks: _Looks, at: int, line: An
     sheet.number(at, 5, line.year, looks.centre)
     if state is State.REPORTED:
         sheet.number(at, 6, line.value, looks.number(line.value, row))
-    else:
-        sheet.text(at, 6, "", looks.text)
     sheet.text(at, 7, STATE_WORDS[state], looks.states[state])
-    sheet.text(at, 8, line.raw, looks.raw)
-    sheet.text(at, 9, line.note, looks.raw)
+    for column, text in ((8, line.raw), (9, line.note)):
+        if text:
+            sheet.text(at, column, text, looks.raw)
     sheet.text(at, 10, line.file, looks.text)
     sheet.text(at, 11, line.sheet, looks.text)
     url = content.sources.url(line.file, line.sheet, line.cell)
     sheet.link(at, 12, url, line.cell or WHOLE_FILE, looks.link, looks.text)
-    sheet.text(at, 13, line.decision, looks.text)
+    if line.decision:
+        sheet.text(at, 13, line.decision, looks.text)

@@ -4,8 +4,8 @@
 
 The **floor** of a round is what no program can do without: importing pandas, pandera, xlsxwriter and python-calamine,
 python-calamine reading all cells of the same files, and xlsxwriter writing as many cells as the summary workbook of the
-round holds (as many texts of the same mean length, as many numbers), in one process. Every figure is a median of the
-wall times of fresh processes, taken in turns.
+round holds (as many texts of the same mean length, as many numbers, each with a border), in one process. Every figure
+is a median of the wall times of fresh processes, taken in turns.
 """
 
 from __future__ import annotations
@@ -46,16 +46,17 @@ _FLOOR = (
     + _READ
     + """
 texts, numbers, length = map(int, sys.argv[2:5])
-words = [f"{number:0{length}d}"[-length:] for number in range(1000)]
+sentence = "Số người bán dâm bị xử lý vi phạm hành chính, chia theo giới tính và độ tuổi, " * 20
+words = [sentence[number % 80 :][:length] for number in range(1000)]
 with xlsxwriter.Workbook(sys.argv[5], {"constant_memory": True}) as book:
-    sheet, row = book.add_worksheet(), 0
+    sheet, row, look = book.add_worksheet(), 0, book.add_format({"border": 1})
     while texts or numbers:
         for column in range(20):
             if texts and (column % 20 < 13 or not numbers):
-                sheet.write_string(row, column, words[texts % 1000])
+                sheet.write_string(row, column, words[texts % 1000], look)
                 texts -= 1
             elif numbers:
-                sheet.write_number(row, column, numbers)
+                sheet.write_number(row, column, numbers, look)
                 numbers -= 1
         row += 1
         if row == 1_048_576:

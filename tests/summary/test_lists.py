@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from pcmd_consolidate import Consolidation
 from pcmd_consolidate.excel_text import CUT, LONGEST_TEXT
-from pcmd_consolidate.summary import sheet, value_list, write_summary
+from pcmd_consolidate.summary import data_parts, sheet, value_list, write_summary
 from tests.summary.books import figure, linked_file
 from tests.summary.inbox import FORMULA
 
@@ -97,10 +97,10 @@ def test_links_end_where_excel_allows_no_more(
 def test_too_many_values_are_left_to_the_csv(
     consolidation: Consolidation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(value_list, "MOST_LINES", 100)
+    monkeypatch.setattr(data_parts, "MOST_LINES", 100)
     page = openpyxl.load_workbook(write_summary(consolidation, tmp_path / "x.xlsx"))["Nguồn số liệu"]
 
-    assert page["A2"].value == "Có 540 số liệu, quá số dòng của một trang Excel: xem toàn bộ trong tệp values.csv."
+    assert page["A2"].value == "Có 540 số liệu, quá nhiều cho một trang Excel: xem toàn bộ trong tệp values.csv."
     assert page.max_row == 3
 
 
