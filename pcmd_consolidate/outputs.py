@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
-from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
 import numpy as np
 import pandas as pd
@@ -47,13 +48,14 @@ def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple
         "submissions": result.submissions,
         "resubmissions": result.returns.resubmissions,
     }
-    texts = {f"{name}.csv": "\ufeff" + csv_text(table) for name, table in tables.items()}
-    texts["manifest.json"] = manifest(result)
-    paths = tuple(folder / name for name in (SUMMARY_FILE, *texts))
-    with one_run(result.campaign.folder), written_together(paths) as (summary, *others):
+    names = (SUMMARY_FILE, *(f"{name}.csv" for name in tables), "manifest.json")
+    paths = tuple(folder / name for name in names)
+    with one_run(result.campaign.folder), written_together(paths) as (summary, *others, listed):
         result.to_excel(summary)
-        for beside, text in zip(others, texts.values(), strict=True):
-            beside.write_text(text, encoding="utf-8", newline="")
+        for beside, table in zip(others, tables.values(), strict=True):
+            with beside.open("w", encoding="utf-8-sig", newline="") as file:
+                _write_csv(table, file)
+        listed.write_text(manifest(result), encoding="utf-8", newline="")
     return paths
 
 
@@ -62,20 +64,28 @@ def csv_text(table: pd.DataFrame) -> str:
 
     Characters that cannot be seen are shown escaped, and texts are cut where a cell of Excel ends.
     """
-    shown = table.copy()
-    for column in shown.columns:
-        if shown[column].dtype == "float64":
-            shown[column] = _written(shown[column], _number)
-        elif not pd.api.types.is_numeric_dtype(shown[column]) and not pd.api.types.is_datetime64_dtype(shown[column]):
-            shown[column] = _written(shown[column], lambda value: _harmless(cell_text(str(value))))
-    return str(shown.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%dT%H:%M:%S"))
+    text = io.StringIO(newline="")
+    _write_csv(table, text)
+    return text.getvalue()
 
 
-def _written(column: pd.Series, write: Callable[[Any], str]) -> pd.Series:
+def _write_csv(table: pd.DataFrame, file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(zip(*(_written(table[column]) for column in table.columns), strict=True))
+
+
+def _written(column: pd.Series) -> list[str]:
     """A column as texts; each value that it holds is written once."""
     codes, values = pd.factorize(column, use_na_sentinel=False)
-    texts = np.array([write(value) for value in values], dtype=object)
-    return pd.Series(texts[codes] if len(texts) else [], index=column.index, dtype=object)
+    if pd.api.types.is_datetime64_dtype(column):
+        texts = ["" if pd.isna(value) else f"{value:%Y-%m-%dT%H:%M:%S}" for value in values]
+    elif pd.api.types.is_numeric_dtype(column):
+        texts = [_number(value) for value in values]
+    else:
+        texts = [_harmless(cell_text(str(value))) for value in values]
+    written: list[str] = np.array([*texts, ""], dtype=object)[codes].tolist()
+    return written
 
 
 def _number(value: float) -> str:

@@ -97,7 +97,7 @@ class ReadingCache:
     def look(self, items: Iterable[Item]) -> Iterator[Look]:
         """Look at files, to see which of them are as they were."""
         for item in items:
-            stamp, asked = _stamp(item.path), time.time_ns()
+            stamp, asked = stamp_of(item.path), time.time_ns()
             sha256, before, asked_before = self.kept.get(_key(item), ("", (), 0))
             same = bool(stamp) and stamp == before and _is_settled(stamp, asked_before)
             if sha256 and not same and not (stamp and sha256 == _hashed(item)):
@@ -175,7 +175,8 @@ def _key(item: Item) -> _Key:
     return item.name, item.member
 
 
-def _stamp(path: Path) -> _Stamp:
+def stamp_of(path: Path) -> _Stamp:
+    """What the file system says of a file; empty where it cannot be asked."""
     try:
         told = path.lstat()
     except OSError:

@@ -22,7 +22,7 @@ from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
 
-MOST_LINES = 20_000
+MOST_LINES = 5_000
 """Open findings that are put into the register, the heaviest first."""
 
 _WIDTHS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 FONT = "Times New Roman"
 LINE_HEIGHT = 1.3
@@ -40,6 +41,7 @@ def _by_letter(groups: dict[int, str]) -> dict[str, int]:
 _WIDTHS = {False: _by_letter(_REGULAR), True: _by_letter(_BOLD)}
 
 
+@lru_cache(maxsize=65536)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a text on one line, in pixels.
 

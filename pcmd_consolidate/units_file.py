@@ -33,16 +33,16 @@ def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
         CampaignError: A line has a mistake; names line and column.
     """
     units: dict[tuple[str, str], Unit] = {}
-    taken: list[tuple[set[str], str]] = []
+    names: set[tuple[str, str]] = set()
     for line, cells in read_table(path, UNIT_COLUMNS, required=4):
         unit = _unit(path, line, cells, {form.id: form for form in forms})
-        if any((known_id.casefold(), form) == (unit.unit_id.casefold(), unit.form) for known_id, form in units):
+        if (unit.unit_id.casefold(), unit.form) in units:
             raise CampaignError(path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=line, field="unit_id")
         for field, name in (("name", unit.name), *(("aliases", alias) for alias in unit.aliases)):
-            if any(key(name) in names and form == unit.form for names, form in taken):
+            if (key(name), unit.form) in names:
                 raise CampaignError(path, f"tên «{name}» đã có ở dòng trên", line=line, field=field)
-        taken.append(({key(name) for name in (unit.name, *unit.aliases)}, unit.form))
-        units[unit.unit_id, unit.form] = unit
+        names |= {(key(name), unit.form) for name in (unit.name, *unit.aliases)}
+        units[unit.unit_id.casefold(), unit.form] = unit
     if not units:
         raise CampaignError(path, "chưa có đơn vị nào")
     return tuple(units.values())

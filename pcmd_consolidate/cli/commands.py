@@ -10,7 +10,7 @@ import click
 
 from pcmd_consolidate import __version__
 from pcmd_consolidate.cli.plumbing import HELP, VietnameseGroup, command, progress
-from pcmd_consolidate.errors import PcmdError
+from pcmd_consolidate.errors import PcmdError, StrictError
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
@@ -94,21 +94,38 @@ def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
 @click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu có lỗi trong các biểu.")
 def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None, strict: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.consolidation import consolidate
-    from pcmd_consolidate.display import print_result
+    from pcmd_consolidate.last_run import still_standing
     from pcmd_consolidate.locks import one_run
-    from pcmd_consolidate.outputs import write_outputs
-    from pcmd_consolidate.returns import read_returns
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        with progress("Đọc biểu") as told:
-            returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
-        result = consolidate(returns)
-        paths = write_outputs(result, out)
-        print_result(result, paths)
-        _ask(campaign, returns)
-        _offer_decisions(result)
+        cache = _cache(campaign, inbox)
+        if cache is not None and (last := still_standing(campaign, cache, out or campaign.folder / "ket-qua")):
+            click.echo(f"Không có gì thay đổi kể từ lần chạy trước; kết quả vẫn ở {last.outputs[0]}.")
+            if strict and last.errors:
+                raise StrictError(last.errors)
+            return
+        _consolidate_anew(campaign, inbox, out, jobs, strict=strict)
+
+
+def _consolidate_anew(
+    campaign: Campaign, inbox: Path | None, out: Path | None, jobs: int | None, *, strict: bool
+) -> None:
+    from pcmd_consolidate.consolidation import consolidate
+    from pcmd_consolidate.display import print_result
+    from pcmd_consolidate.last_run import note_run
+    from pcmd_consolidate.outputs import write_outputs
+    from pcmd_consolidate.returns import read_returns
+
+    with progress("Đọc biểu") as told:
+        returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
+    result = consolidate(returns)
+    paths = write_outputs(result, out)
+    print_result(result, paths)
+    _ask(campaign, returns)
+    _offer_decisions(result)
+    if (cache := _cache(campaign, inbox)) is not None:
+        note_run(campaign, cache, paths, result.errors)
     if strict:
         result.raise_for_errors()
 

@@ -1,0 +1,89 @@
+"""Whether anything has changed since the last run: if not, its outputs still stand, and nothing needs to be done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.intake.inbox import find_all
+from pcmd_consolidate.limits import limited
+from pcmd_consolidate.readings_cache import Look, ReadingCache, stamp_of
+
+LAST_RUN_FILE = Path(".pcmd") / "lan-chay-cuoi.json"
+"""What the last run was made from and what it wrote, in a campaign's folder."""
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """A run whose outputs still stand.
+
+    Attributes:
+        outputs: What it wrote.
+        errors: How many errors it found.
+    """
+
+    outputs: tuple[Path, ...]
+    errors: int
+
+
+def still_standing(campaign: Campaign, cache: ReadingCache, wanted: Path) -> LastRun | None:
+    """The last run, if nothing that it was made from has changed since, and nothing that it wrote.
+
+    Args:
+        campaign: The round.
+        cache: The readings of the last run.
+        wanted: The folder where outputs are to be.
+    """
+    try:
+        told = json.loads((campaign.folder / LAST_RUN_FILE).read_text(encoding="utf-8"))
+        outputs = {Path(path): tuple(stamp) for path, stamp in told["outputs"].items()}
+        errors, made_from = int(told["errors"]), str(told["made_from"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
+    if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
+        return None
+    same = made_from == _made_from(campaign, cache, _looks(campaign, cache))
+    return LastRun(tuple(outputs), errors) if same else None
+
+
+def note_run(campaign: Campaign, cache: ReadingCache, outputs: Sequence[Path], errors: int) -> None:
+    """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again."""
+    stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
+    made_from = _made_from(campaign, cache, _looks(campaign, cache))
+    path = campaign.folder / LAST_RUN_FILE
+    if not made_from:
+        path.unlink(missing_ok=True)
+        return
+    try:
+        with written_whole(path) as beside:
+            text = json.dumps({"made_from": made_from, "errors": errors, "outputs": stamps}, indent=1)
+            beside.write_text(text, encoding="utf-8")
+    except (OSError, OutputError):
+        return
+
+
+def _looks(campaign: Campaign, cache: ReadingCache) -> tuple[Look, ...]:
+    with limited(campaign.limits):
+        return tuple(cache.look(find_all(campaign.inbox)))
+
+
+def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -> str:
+    """Fingerprint of everything that the outputs of a run depend on; empty where a file was not read before."""
+    files = []
+    for look in looks:
+        if not look.item.skipped and not look.sha256:
+            return ""
+        files.append((look.item.name, look.item.member, look.item.received_at.isoformat(), look.sha256))
+    settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
+    rules = [form.rules for form in campaign.forms]
+    round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
+    ways = (campaign.stock_total, settled, campaign.rule_changes, campaign.decisions, rules, os.fspath(campaign.folder))
+    return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()
