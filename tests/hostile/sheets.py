@@ -271,3 +271,19 @@ add(
     reads=None,
 )
 add("so-mu-16.xlsx", with_cell('<c r="{at}"><v>0x15</v></c>'), "E10", reads=True)
+
+
+def _many(count: int, label: str = "") -> bytes:
+    """Figures in many rows below the form."""
+    return _last_row(
+        "".join(
+            f'<row r="{row}">{book.text(f"A{row}", label.format(row)) if label else ""}'
+            + "".join(book.number(f"{column}{row}", row) for column in "CDEFG")
+            + "</row>"
+            for row in range(100, 100 + count)
+        )
+    )
+
+
+add("so-duoi-bieu-20000.xlsx", _many(20_000), "F09", "H35", reads=True)
+add("dong-them-duoi-bieu-20000.xlsx", _many(20_000, "Số hộ thôn {}"), "F09", "H35", reads=True)
