@@ -19,7 +19,8 @@ from enum import StrEnum
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pcmd_consolidate.intake.biff12 import ERRORS, read_xlsb
+from pcmd_consolidate.intake.biff12 import Sheet, read_xlsb
+from pcmd_consolidate.intake.biff12_cells import ERRORS
 from pcmd_consolidate.intake.scan import Book, scan_book
 from pcmd_consolidate.intake.sheet_xml import Scanned, as_number
 
@@ -96,11 +97,15 @@ def _percent(value: float) -> Mark:
 
 
 def _xlsb(content: bytes) -> Marks:
-    return {
-        name: {place: Mark(MarkKind.ERROR, text) for place, text in sheet.errors.items()}
-        | {place: _percent(value) for place, value in sheet.percents.items()}
-        for name, sheet in read_xlsb(content).items()
-    }
+    return {name: dict(_xlsb_marks(sheet)) for name, sheet in read_xlsb(content).items()}
+
+
+def _xlsb_marks(sheet: Sheet) -> Iterator[tuple[tuple[int, int], Mark]]:
+    yield from ((place, Mark(MarkKind.ERROR, text)) for place, text in sheet.errors.items())
+    yield from ((place, _percent(value)) for place, value in sheet.percents.items())
+    for place, value in sheet.dates.items():
+        if not 0 <= value < END_OF_CALENDAR:
+            yield place, Mark(MarkKind.DATE, f"{value:.15g}")
 
 
 def _boolean(value: bool) -> Mark:

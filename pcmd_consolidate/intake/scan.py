@@ -16,7 +16,7 @@ from typing import Any
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.ids import ID_SHEET, is_check_sheet, own_sheets
-from pcmd_consolidate.intake.number_formats import shows_date, shows_plainly
+from pcmd_consolidate.intake.number_formats import DATES, PERCENTS, shows_date, shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, local, plain_text, scan_sheet, text_of
@@ -24,9 +24,6 @@ from pcmd_consolidate.limits import Limits, limited, limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-_DATES = {str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
-"""Built-in formats of dates and times."""
-_PERCENTS = {"9": "0%", "10": "0.00%"}
 _PLAIN_STRINGS = re.compile(
     rb"[^<]*(?:<\?xml[^<>]*>\s*)?<sst[^<>]*>(?:<si>(?:<t(?: xml:space=\"preserve\")?>[^<]*+</t>|<t/>)</si>)*+</sst>\s*"
 )
@@ -155,14 +152,14 @@ def _formats_in(styles: bytes) -> tuple[tuple[str, ...], tuple[bool, ...], froze
     formats = tuple(_formats(root))
     numbers = [style.get("numFmtId", "0") for style in root.findall("{*}cellXfs/{*}xf")]
     paired = list(zip(numbers, formats, strict=True))
-    dates = frozenset(i for i, (number, code) in enumerate(paired) if number in _DATES or shows_date(code))
+    dates = frozenset(i for i, (number, code) in enumerate(paired) if number in DATES or shows_date(code))
     shown = tuple(i not in dates and shows_plainly(code) for i, code in enumerate(formats))
     return formats, shown, dates
 
 
 def _formats(styles: Element) -> Iterator[str]:
     own = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.findall(".//{*}numFmts/{*}numFmt")}
-    known = _PERCENTS | own
+    known = PERCENTS | own
     for style in styles.findall("{*}cellXfs/{*}xf"):
         yield known.get(style.get("numFmtId", "0"), "General")
 
