@@ -138,8 +138,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
          "Đề nghị đơn vị đặt tên khác nhau rồi gửi lại."),
     Kind("H29", _E, "Địa chỉ ô trong trang tính bị sai ({what}), không rõ số nào ở ô nào; chưa đọc trang này. "
          "Đề nghị đơn vị mở bằng Excel, lưu thành tệp mới rồi gửi lại."),
-    Kind("H30", _E, "Tệp làm chương trình đọc dừng đột ngột ({what}); các tệp khác không bị ảnh hưởng. "
-         "Đề nghị đơn vị mở bằng Excel, lưu thành tệp mới rồi gửi lại."),
+    Kind("H30", _E, "Tệp làm chương trình đọc dừng đột ngột nên chưa đọc được; các tệp khác không bị ảnh hưởng. "
+         "Đề nghị đơn vị mở bằng Excel, lưu thành tệp mới loại «Excel Workbook (.xlsx)» rồi gửi lại ({what})."),
     Kind("H31", _E, "Đọc tệp mất quá nhiều thời gian ({what}) nên đã dừng; các tệp khác không bị ảnh hưởng. "
          "Đề nghị đơn vị gửi lại tệp chỉ có biểu."),
     Kind("H32", _E, "Đọc tệp cần quá nhiều bộ nhớ nên đã dừng; các tệp khác không bị ảnh hưởng. "

@@ -26,7 +26,8 @@ _SHOWN = 20
 def lost_cells(grid: Grid, table: Table, extracted: Extracted) -> dict[Place, str]:
     """Cells from the first to the last line of the form that no output tells of: place → what stands there."""
     told = {at for line in table.lines for at in _of_form(grid, table, line)} | set(_places(extracted, grid.findings))
-    told |= {(line.row, line.columns.total or 0) for line in table.lines if _tells_total(line, extracted)}
+    totals = _rows_with_total(extracted)
+    told |= {(line.row, line.columns.total or 0) for line in table.lines if line.row in totals}
     return {at: words for at, words in _contents(grid, table) if at not in told}
 
 
@@ -41,7 +42,7 @@ def account(
         extracted: What was read of it.
         name_of: Name of a cell from its row and column.
     """
-    lost = lost_cells(grid, table, extracted)
+    lost = lost_cells(grid, table, extracted) | _not_looked_at(grid, table)
     if not lost:
         return ()
     named = [f"{name_of(*at)}: {words[:100]}" for at, words in list(lost.items())[:_SHOWN]]
@@ -49,10 +50,16 @@ def account(
     return (found("H35", raw="; ".join([*named, *more]), count=len(lost)),)
 
 
-def _tells_total(line: Line, extracted: Extracted) -> bool:
-    """Whether a finding on a line that is not used tells what stands under Tổng cộng too."""
+def _not_looked_at(grid: Grid, table: Table) -> dict[Place, str]:
+    """What stands in the lines after those that were held against the form."""
+    rows = ((line.row, cells) for line in table.beyond for cells in (grid.rows[line.row],))
+    return {(row, at): words for row, cells in rows for at, cell in enumerate(cells) if (words := _words(cell))}
+
+
+def _rows_with_total(extracted: Extracted) -> frozenset[int]:
+    """Rows for which a finding on a line that is not used tells what stands under Tổng cộng too."""
     findings = (finding for finding in extracted.findings if "Tổng cộng:" in finding.raw and finding.cell)
-    return any(place(finding.cell.partition(":")[0])[0] == line.row for finding in findings)
+    return frozenset(place(finding.cell.partition(":")[0])[0] for finding in findings)
 
 
 def _contents(grid: Grid, table: Table) -> Iterator[tuple[Place, str]]:

@@ -1,54 +1,89 @@
-"""What python-calamine does not tell of an .xlsb workbook (MS-XLSB): error values, percentages, merged areas."""
+"""What python-calamine does not tell of an .xlsb workbook (MS-XLSB), and its cells as they are read a second time."""
 
 from __future__ import annotations
 
 import io
-import itertools
 import posixpath
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-Place = tuple[int, int]
-Area = tuple[int, int, int, int]
+from pcmd_consolidate.intake.biff12_cells import ROW, Stored, placed, records, stored_cells, wide_string
+from pcmd_consolidate.intake.number_formats import DATES, PERCENTS, misleading, shows_date
+from pcmd_consolidate.intake.references import Area, Place
 
-ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
-"""Error values of the binary formats."""
-_ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
 _FORMAT, _CELL_STYLE, _BEGIN_CELL_STYLES, _END_CELL_STYLES = 44, 47, 617, 618
-_SHEET, _MERGED, _BEGIN_CELLS, _END_CELLS = 156, 176, 145, 146
-_WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin"
-_PERCENTS = {9, 10}
-"""Built-in number formats that are percentages."""
+_SHEET, _MERGED, _COLUMNS, _STRING = 156, 176, 60, 19
+_WORKBOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
+_STYLES, _STRINGS = "xl/styles.bin", "xl/sharedStrings.bin"
+_MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one sheet holds beside plain values.
+    """What one sheet holds.
 
     Attributes:
-        errors: Row and column, from 0 → error value as Excel writes it.
-        percents: Row and column → number that is shown as a percentage.
+        cells: Row and column, from 0 → every cell that is not blank.
+        formats: Index of a cell style → its number format.
         merged: Merged areas as (first row, first column, last row, last column).
+        hidden_rows, hidden_columns: Rows and columns that are not to be seen.
     """
 
-    errors: dict[Place, str]
-    percents: dict[Place, float]
+    cells: Mapping[Place, Stored]
+    formats: tuple[str, ...]
     merged: tuple[Area, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+
+    @property
+    def errors(self) -> dict[Place, str]:
+        """Error values as Excel writes them."""
+        return {place: cell.error for place, cell in self.cells.items() if cell.error}
+
+    @property
+    def percents(self) -> dict[Place, float]:
+        """Numbers that are shown as percentages."""
+        return {place: value for place, value, code in self._numbers() if "%" in code}
+
+    @property
+    def dates(self) -> dict[Place, float]:
+        """Numbers that are shown as dates."""
+        return {place: value for place, value, code in self._numbers() if shows_date(code)}
+
+    @property
+    def misleading(self) -> frozenset[Place]:
+        """Numbers of which a person would read another number, or none."""
+        return frozenset(place for place, _, code in self._numbers() if misleading(code))
+
+    @property
+    def values(self) -> dict[Place, float | str]:
+        """Numbers and texts."""
+        return {place: cell.value for place, cell in self.cells.items() if cell.value is not None and cell.value != ""}
+
+    def _numbers(self) -> Iterator[tuple[Place, float, str]]:
+        for place, cell in self.cells.items():
+            if isinstance(cell.value, float) and cell.style < len(self.formats):
+                yield place, cell.value, self.formats[cell.style]
 
 
+@lru_cache(maxsize=1)
 def read_xlsb(content: bytes) -> dict[str, Sheet]:
-    """The sheets of a workbook by name."""
+    """The sheets of a workbook by name.
+
+    Raises:
+        RefusedError: A cell stands there twice, or points to a text that is not there.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = set(archive.namelist())
-        styles = _percent_styles(archive.read(_STYLES)) if _STYLES in parts else frozenset()
+        formats = tuple(_formats(archive.read(_STYLES))) if _STYLES in parts else ()
+        strings = tuple(_strings(archive.read(_STRINGS))) if _STRINGS in parts else ()
         targets = {r.get("Id"): r.get("Target", "") for r in ET.fromstring(archive.read(_RELATIONS))}
         named = [(name, _part(targets.get(relation, ""))) for name, relation in _sheets(archive.read(_WORKBOOK))]
-        return {name: _sheet(archive.read(part), styles) for name, part in named if part in parts}
+        return {name: _sheet(archive.read(part), formats, strings) for name, part in named if part in parts}
 
 
 def spans(content: bytes) -> Iterator[tuple[int, int]]:
@@ -56,113 +91,55 @@ def spans(content: bytes) -> Iterator[tuple[int, int]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".bin"):
-                yield _span(_records(archive.read(name)))
-
-
-def _span(records: Iterator[tuple[int, bytes]]) -> tuple[int, int]:
-    row = rows = columns = 0
-    inside = itertools.dropwhile(lambda record: record[0] != _BEGIN_CELLS, records)
-    for kind, payload in itertools.takewhile(lambda record: record[0] != _END_CELLS, inside):
-        if kind == _ROW:
-            (row,) = struct.unpack_from("<I", payload)
-        elif kind <= _FORMULA_ERROR:
-            rows, columns = max(rows, row + 1), max(columns, _column(payload) + 1)
-    return rows, columns
+                places = [place for place, (kind, _) in placed(records(archive.read(name))) if kind != ROW]
+                yield max((row + 1 for row, _ in places), default=0), max((at + 1 for _, at in places), default=0)
 
 
 def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Records: type and payload; type and size are stored seven bits to a byte."""
-    position = 0
-    while position < len(data):
-        kind, position = _number(data, position, 2)
-        size, position = _number(data, position, 4)
-        yield kind, data[position : position + size]
-        position += size
-
-
-def _number(data: bytes, position: int, longest: int) -> tuple[int, int]:
-    value = 0
-    for place in range(longest):
-        byte = data[position]
-        position += 1
-        value |= (byte & 0x7F) << 7 * place
-        if not byte & 0x80:
-            break
-    return value, position
-
-
 def _sheets(data: bytes) -> Iterator[tuple[str, str]]:
     """Name and relation of each sheet."""
-    for kind, payload in _records(data):
+    for kind, payload in records(data):
         if kind == _SHEET:
-            relation, end = _wide_string(payload, 8)
-            name, _ = _wide_string(payload, end)
+            relation, end = wide_string(payload, 8)
+            name, _ = wide_string(payload, end)
             yield name, relation
 
 
-def _wide_string(payload: bytes, at: int) -> tuple[str, int]:
-    (length,) = struct.unpack_from("<I", payload, at)
-    end = at + 4 + 2 * length
-    return payload[at + 4 : end].decode("utf-16-le"), end
+def _strings(data: bytes) -> Iterator[str]:
+    yield from (wide_string(payload, 1)[0] for kind, payload in records(data) if kind == _STRING)
 
 
-def _percent_styles(data: bytes) -> frozenset[int]:
-    """Indices of the cell styles that show a number as a percentage."""
-    formats = set(_PERCENTS)
-    styles: list[int] = []
+def _formats(data: bytes) -> Iterator[str]:
+    """The number format of each cell style; *General* for built-in ones that are neither percentages nor dates."""
+    known = {int(number): code for number, code in PERCENTS.items()} | dict.fromkeys(map(int, DATES), "d")
     within = False
-    for kind, payload in _records(data):
-        if kind == _FORMAT and "%" in _wide_string(payload, 2)[0]:
-            formats.add(struct.unpack_from("<H", payload)[0])
+    for kind, payload in records(data):
+        if kind == _FORMAT:
+            known[struct.unpack_from("<H", payload)[0]] = wide_string(payload, 2)[0]
         elif kind in (_BEGIN_CELL_STYLES, _END_CELL_STYLES):
             within = kind == _BEGIN_CELL_STYLES
         elif kind == _CELL_STYLE and within:
-            styles.append(struct.unpack_from("<H", payload, 2)[0])
-    return frozenset(i for i, number_format in enumerate(styles) if number_format in formats)
+            yield known.get(struct.unpack_from("<H", payload, 2)[0], "General")
 
 
-def _sheet(data: bytes, percent_styles: frozenset[int]) -> Sheet:
-    records = _records(data)
-    errors, percents = _cells(records, percent_styles)
-    areas = [struct.unpack_from("<4I", payload) for kind, payload in records if kind == _MERGED and len(payload) >= 16]
-    return Sheet(errors, percents, tuple((top, left, bottom, right) for top, bottom, left, right in areas))
+def _sheet(data: bytes, formats: tuple[str, ...], strings: tuple[str, ...]) -> Sheet:
+    areas = [struct.unpack_from("<4I", payload) for kind, payload in records(data) if kind == _MERGED]
+    hidden = frozenset(at for kind, payload in records(data) if kind == _COLUMNS for at in _hidden_columns(payload))
+    rows = frozenset(row for (row, _), (kind, p) in placed(records(data)) if kind == ROW and _hides(p))
+    cells = stored_cells(placed(records(data)), strings)
+    merged = tuple((top, left, bottom, right) for top, bottom, left, right in areas)
+    return Sheet(cells, formats, merged, rows, hidden)
 
 
-def _cells(
-    records: Iterator[tuple[int, bytes]], percent_styles: frozenset[int]
-) -> tuple[dict[Place, str], dict[Place, float]]:
-    """Error values and percentages; the records are left where the cells end."""
-    errors: dict[Place, str] = {}
-    percents: dict[Place, float] = {}
-    row = 0
-    for kind, payload in itertools.takewhile(
-        lambda record: record[0] != _END_CELLS, itertools.dropwhile(lambda record: record[0] != _BEGIN_CELLS, records)
-    ):
-        if kind == _ROW:
-            (row,) = struct.unpack_from("<I", payload)
-        elif kind in (_ERROR, _FORMULA_ERROR):
-            errors[row, _column(payload)] = ERRORS.get(payload[8], "#ERROR")
-        elif kind in (_RK, _REAL, _FORMULA_NUMBER) and _style(payload) in percent_styles:
-            percents[row, _column(payload)] = _value(kind, payload)
-    return errors, percents
+def _hides(row: bytes) -> bool:
+    """Whether a row is hidden, or has no height."""
+    return len(row) > 11 and (row[11] & 0x10 != 0 or row[8:10] == b"\0\0")
 
 
-def _column(payload: bytes) -> int:
-    return int.from_bytes(payload[:4], "little")
-
-
-def _style(payload: bytes) -> int:
-    return int.from_bytes(payload[4:7], "little")
-
-
-def _value(kind: int, payload: bytes) -> float:
-    """The number in a cell; an RK number is a shortened float or a whole number, perhaps times a hundred."""
-    if kind != _RK:
-        return float(struct.unpack_from("<d", payload, 8)[0])
-    (raw,) = struct.unpack_from("<i", payload, 8)
-    value = float(raw >> 2) if raw & 2 else struct.unpack("<d", struct.pack("<q", (raw & ~3) << 32))[0]
-    return float(value / 100 if raw & 1 else value)
+def _hidden_columns(payload: bytes) -> range:
+    """The columns of a record, where they are hidden or have no width."""
+    first, last, width, _, flags = struct.unpack_from("<4IH", payload)
+    return range(first, min(last + 1, _MOST_COLUMNS)) if flags & 1 or not width else range(0)

@@ -20,12 +20,12 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.ids import is_check_sheet
 from pcmd_consolidate.intake.active import active_formula
-from pcmd_consolidate.intake.biff12 import Area
+from pcmd_consolidate.intake.biff12 import read_xlsb
 from pcmd_consolidate.intake.extent import farthest_cell, too_far
 from pcmd_consolidate.intake.marks import MarkKind, Marks, find_marks, marks_of
 from pcmd_consolidate.intake.merges import find_merges
 from pcmd_consolidate.intake.package import RefusedError, parsed, read_parts
-from pcmd_consolidate.intake.references import Place
+from pcmd_consolidate.intake.references import Area, Place
 from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks, find_remarks, remarks_of
 from pcmd_consolidate.intake.scan import Book, check_names, scan_book
@@ -170,8 +170,15 @@ def _told(content: bytes, kind: Format) -> tuple[bytes, _Told]:
     _refuse_far(farthest_cell(content, kind.value))
     remarks = find_remarks(content, kind.value)
     marks = _unexplained(find_marks(content, kind.value), remarks)
-    second = old_cells(content) if kind is Format.XLS else {}
+    second = _second_reading(content, kind)
     return content, _Told(marks, find_merges(content, kind.value), remarks, second=second)
+
+
+def _second_reading(content: bytes, kind: Format) -> Mapping[str, Mapping[Place, float | str]]:
+    """The numbers and texts of a binary workbook, as another reader reads them."""
+    if kind is Format.XLSB:
+        return {name: sheet.values for name, sheet in read_xlsb(content).items()}
+    return old_cells(content) if kind is Format.XLS else {}
 
 
 def _unexplained(marks: Marks, remarks: Mapping[str, Remarks]) -> Marks:

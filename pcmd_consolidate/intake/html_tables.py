@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from pcmd_consolidate.intake.grid import Grid, UnreadableError
+from pcmd_consolidate.findings import found
+from pcmd_consolidate.intake.grid import Grid, UnreadableError, address
+from pcmd_consolidate.intake.html_hidden import Laid, Styles, styles_of, unseen
 from pcmd_consolidate.intake.text_tables import MAX_CELLS, DocumentTable, Placed, grids_of, raised, struck
 
 _WIDEST, _TALLEST = 1000, 65534
@@ -33,10 +36,10 @@ def read_html(text: str) -> tuple[Grid, ...]:
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     page = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    return () if page is None else grids_of(_blocks(page))
+    return () if page is None else grids_of(_blocks(page, styles_of(page)))
 
 
-def _blocks(page: Element) -> Iterator[str | DocumentTable]:
+def _blocks(page: Element, styles: Styles) -> Iterator[str | DocumentTable]:
     """Paragraphs and tables in their order."""
     loose = ""
     for piece in _outside(page):
@@ -46,7 +49,7 @@ def _blocks(page: Element) -> Iterator[str | DocumentTable]:
         yield from _paragraphs(loose)
         loose = ""
         for table in (piece, *piece.iterdescendants("table")):
-            yield DocumentTable(tuple(_lay_out(table)))
+            yield _table(table, styles)
     yield from _paragraphs(loose)
 
 
@@ -73,7 +76,18 @@ def _squeezed(text: str | None) -> str:
     return _SPACES.sub(" ", text or "")
 
 
-def _lay_out(table: Element) -> Iterator[Placed]:
+def _table(table: Element, styles: Styles) -> DocumentTable:
+    """A table; a row whose cells may have been meant for other columns is kept whole, as text, and is a finding."""
+    laid = list(_lay_out(table))
+    hidden = unseen(table, laid, styles)
+    whole = {row: " | ".join(at.text for _, at in laid if at.row == row) for row in sorted(hidden.shifted)}
+    cells = [at for _, at in laid if at.row not in whole] + [Placed(row, 0, text) for row, text in whole.items()]
+    findings = [replace(found("H17", raw=text), cell=address(row, 0)) for row, text in whole.items()]
+    shown = not styles.of(table) and not styles.above(table, None)
+    return DocumentTable(tuple(cells), tuple(findings), hidden.remarks, shown)
+
+
+def _lay_out(table: Element) -> Iterator[Laid]:
     """Where the cells stand: each in the first column that no cell from above reaches into."""
     reach: dict[int, int] = {}
     for row, cells in enumerate(_rows(table)):
@@ -82,7 +96,7 @@ def _lay_out(table: Element) -> Iterator[Placed]:
             while reach.get(column, 0) > row:
                 column += 1
             width, height = _span(cell, "colspan", _WIDEST) or 1, _span(cell, "rowspan", _TALLEST) or _TALLEST
-            yield Placed(row, column, "\n".join(_paragraphs(_text(cell))), height, width)
+            yield cell, Placed(row, column, "\n".join(_paragraphs(_text(cell))), height, width)
             reach.update(dict.fromkeys(range(column, column + width), row + height))
             column += width
             if (row + 1) * column > MAX_CELLS:

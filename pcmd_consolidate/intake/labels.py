@@ -146,8 +146,9 @@ class LabelIndex:
 
     def _compare(self, labels: Sequence[str]) -> Matrix:
         result = np.zeros((len(labels), int(self._places.max()) + 1))
+        accented = [has_accents(text) for text in labels]
         for accents in (True, False):
-            chosen = [i for i, text in enumerate(labels) if has_accents(text) is accents]
+            chosen = [i for i, has in enumerate(accented) if has is accents]
             if chosen:
                 scores = self._scores([label_words(labels[i], accents) for i in chosen], accents)
                 for place, column in zip(self._places, scores.T, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ from pcmd_consolidate.vietnamese import plain_words, squeeze
 
 _LONGEST_BREAK = 6
 """Most lines over which one label may run."""
+_MOST_LINES = 5000
+"""Lines of a sheet that are held against the form; further ones are left over."""
 _COLUMN_NUMBERS = re.compile(r"\(?-?\d{1,2}(?:[.,]0)?\)?\Z")
 
 
@@ -49,12 +51,14 @@ class Table:
         columns: Column layouts, one for each header row.
         lines: Lines with a label.
         matches: Index of the line → its match with a row of the form.
+        beyond: Lines that come after more of them than any form has, and were not looked at.
     """
 
     form: Form
     columns: tuple[Columns, ...]
     lines: tuple[Line, ...]
     matches: dict[int, Match]
+    beyond: tuple[Line, ...] = ()
 
     def row_of(self, line: int) -> Row | None:
         """The row of the form that a line is, doubtful or not."""
@@ -121,6 +125,7 @@ def locate(grid: Grid, form: Form, index: LabelIndex, *, handed_out: bool = Fals
     if not columns:
         return None
     lines = find_lines(grid, columns)
+    lines, beyond = lines[:_MOST_LINES], lines[_MOST_LINES:]
     if tuple(" ".join(label_words(line.label)) for line in lines if line.label) != index.keys:
         lines = join_broken_labels(grid, lines, index)
     labelled = [i for i, line in enumerate(lines) if line.label]
@@ -135,7 +140,7 @@ def locate(grid: Grid, form: Form, index: LabelIndex, *, handed_out: bool = Fals
         matches = {labelled[i]: match for i, match in found.items()}
     numbers = _line_numbers(grid, lines) if handed_out else {}
     matches = with_line_numbers(doubt_by_parents(matches, form, index.keys), numbers, keys, index.keys)
-    return Table(form, columns, lines, matches)
+    return Table(form, columns, lines, matches, beyond)
 
 
 def _line_numbers(grid: Grid, lines: Sequence[Line]) -> dict[int, int]:
@@ -155,7 +160,7 @@ def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> 
     none of those that follow is a label word for word. Where one of them is surely a label by itself, all of them
     together must be one word for word.
     """
-    windows = [lines[i : i + n] for i in range(len(lines)) for n in range(1, _LONGEST_BREAK + 1) if i + n <= len(lines)]
+    windows = list(_windows(grid, lines))
     labels = [" ".join(line.label for line in window) for window in windows]
     best = index.likeness(labels).max(axis=1, initial=0) if labels else np.zeros(0)
     alike = {(window[0], len(window)): score for window, score in zip(windows, best, strict=True)}
@@ -166,6 +171,18 @@ def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> 
         joined.append(_join(grid, lines[place : place + length]))
         place += length
     return tuple(joined)
+
+
+def _windows(grid: Grid, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Each line, by itself and with those after it, as long as at most one of them has figures."""
+    filled = [bool(_figures(grid, line)) for line in lines]
+    for start in range(len(lines)):
+        figures = 0
+        for end in range(start, min(start + _LONGEST_BREAK, len(lines))):
+            figures += filled[end]
+            if end > start and figures > 1:
+                break
+            yield lines[start : end + 1]
 
 
 def _length_of_label(grid: Grid, lines: Sequence[Line], alike: dict[tuple[Line, int], float]) -> int:

@@ -19,7 +19,8 @@ from enum import StrEnum
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pcmd_consolidate.intake.biff12 import ERRORS, read_xlsb
+from pcmd_consolidate.intake.biff12 import Sheet, read_xlsb
+from pcmd_consolidate.intake.biff12_cells import ERRORS
 from pcmd_consolidate.intake.scan import Book, scan_book
 from pcmd_consolidate.intake.sheet_xml import Scanned, as_number
 
@@ -29,6 +30,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+END_OF_CALENDAR = 2_958_466
+"""First number that is no day of Excel's calendar."""
 _NUMERIC = ("float", "currency")
 
 
@@ -40,11 +43,12 @@ class MarkKind(StrEnum):
     PERCENT = "percent"
     BOOLEAN = "boolean"
     DIFFERS = "differs"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cell with an error value, a formula without a stored value, a percentage, or what two readings differ on."""
+    """A cell that is no plain value: an error, a percentage, a date of no calendar, what two readings differ on..."""
 
     kind: MarkKind
     text: str
@@ -93,11 +97,15 @@ def _percent(value: float) -> Mark:
 
 
 def _xlsb(content: bytes) -> Marks:
-    return {
-        name: {place: Mark(MarkKind.ERROR, text) for place, text in sheet.errors.items()}
-        | {place: _percent(value) for place, value in sheet.percents.items()}
-        for name, sheet in read_xlsb(content).items()
-    }
+    return {name: dict(_xlsb_marks(sheet)) for name, sheet in read_xlsb(content).items()}
+
+
+def _xlsb_marks(sheet: Sheet) -> Iterator[tuple[tuple[int, int], Mark]]:
+    yield from ((place, Mark(MarkKind.ERROR, text)) for place, text in sheet.errors.items())
+    yield from ((place, _percent(value)) for place, value in sheet.percents.items())
+    for place, value in sheet.dates.items():
+        if not 0 <= value < END_OF_CALENDAR:
+            yield place, Mark(MarkKind.DATE, f"{value:.15g}")
 
 
 def _boolean(value: bool) -> Mark:
@@ -121,6 +129,8 @@ def _xls_cells(sheet: Any, percents: Set[int], booleans: Set[int]) -> Iterator[t
         for column, cell in enumerate(sheet.row(row)):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 yield (row, column), Mark(MarkKind.ERROR, ERRORS.get(cell.value, "#ERROR"))
+            elif cell.ctype == xlrd.XL_CELL_DATE and not 0 <= cell.value < END_OF_CALENDAR:
+                yield (row, column), Mark(MarkKind.DATE, f"{cell.value:.15g}")
             elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in booleans:
                 yield (row, column), _boolean(bool(cell.value))
             elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in percents:

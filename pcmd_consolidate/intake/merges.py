@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from pcmd_consolidate.intake.biff12 import Area, read_xlsb
+from pcmd_consolidate.intake.biff12 import read_xlsb
+from pcmd_consolidate.intake.references import Area
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SPANS = re.compile(rb"""number-(?:columns|rows)-spanned\s*=\s*["'](?!1["'])""")

@@ -21,6 +21,11 @@ _MINUS = re.compile(rf"(?:^|\s)[-\u2212]\s*{_NUMBER}")
 _SCALED = re.compile(r"[0#?],+(?:$|[^0#?,])")
 _NOT_POSITIVE = ("=0", "<0", "<=0")
 _LITERAL = re.compile(r'General|"[^"]*"|\\.|_.|\*.|\[[^\]hms]*\]', re.IGNORECASE)
+DATES = {str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
+"""Built-in formats of dates and times."""
+PERCENTS = {"9": "0%", "10": "0.00%"}
+"""Built-in formats of percentages."""
+_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _SPECIAL = re.compile(r"[%dmyhsegb\[]", re.IGNORECASE)
 _SHOWS = re.compile(r"[0#?@dmyhsg]", re.IGNORECASE)
 
@@ -45,6 +50,12 @@ def misleading(number_format: str) -> bool:
     if not _SHOWS.search(positive[0].codes) or _MINUS.search(positive[0].shown):
         return True
     return any(map(_resizes, positive if conditional else positive[:1]))
+
+
+def shows_date(number_format: str) -> bool:
+    """Whether a number format shows a positive number as a date or a time."""
+    first = next(_sections(number_format))
+    return _DATE.search(first.codes.replace("General", "")) is not None
 
 
 def shows_plainly(number_format: str) -> bool:

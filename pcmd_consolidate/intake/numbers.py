@@ -102,6 +102,8 @@ def read_cell(cell: object, row: Row) -> Reading:
             return unreadable("E05", text)
         case Mark(kind=MarkKind.DIFFERS, text=text):
             return unreadable("E10", text)
+        case Mark(kind=MarkKind.DATE, text=text):
+            return unreadable("F06", text)
         case Mark(text=text):
             return unreadable("E02", text)
         case bool():

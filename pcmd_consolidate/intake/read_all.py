@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 
-from pcmd_consolidate.errors import WorkerMemoryError, WorkerTimeoutError
+from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.guard import read_bytes
@@ -75,6 +75,8 @@ def reading_of(item: Item, future: Future[FileReading] | None) -> FileReading:
         finding = found("H31", what=str(error))
     except WorkerMemoryError:
         finding = found("H32")
-    except Exception as error:  # a worker's death, or a fault of ours: it costs this file alone
+    except WorkerError as error:
+        finding = found("H30", what=str(error))
+    except Exception as error:  # a fault of ours: it costs this file alone
         finding = found("H30", what=f"{type(error).__name__}: {error}"[:200])
     return FileReading(item, "", findings=(dataclasses.replace(finding, file=item.name),))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from pcmd_consolidate.intake.biff12 import read_xlsb
 from pcmd_consolidate.intake.marks import repeated
 from pcmd_consolidate.intake.number_formats import misleading, misleading_styles
 from pcmd_consolidate.intake.scan import Book, scan_book
@@ -42,9 +43,8 @@ NOTHING_HIDDEN = Remarks()
 
 
 def find_remarks(content: bytes, kind: str) -> dict[str, Remarks]:
-    """Remarks by sheet; empty for sheets that hide nothing, and for .xlsb."""
-    finder = {"xlsx": _xlsx, "xls": _xls, "ods": _ods}.get(kind)
-    return {} if finder is None else dict(finder(content))
+    """Remarks by sheet; empty for sheets that hide nothing."""
+    return dict({"xlsx": _xlsx, "xls": _xls, "ods": _ods, "xlsb": _xlsb}[kind](content))
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[str, Remarks]]:
@@ -82,6 +82,11 @@ def _xls(content: bytes) -> Iterator[tuple[str, Remarks]]:
             if sheet.cell_type(row, column) == xlrd.XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in styles
         }
         yield sheet.name, Remarks(rows, columns, cells)
+
+
+def _xlsb(content: bytes) -> Iterator[tuple[str, Remarks]]:
+    for name, sheet in read_xlsb(content).items():
+        yield name, Remarks(sheet.hidden_rows, sheet.hidden_columns, dict.fromkeys(sheet.misleading, "E07"))
 
 
 def _ods(content: bytes) -> Iterator[tuple[str, Remarks]]:

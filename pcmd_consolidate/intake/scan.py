@@ -16,7 +16,7 @@ from typing import Any
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.ids import ID_SHEET, is_check_sheet, own_sheets
-from pcmd_consolidate.intake.number_formats import shows_plainly
+from pcmd_consolidate.intake.number_formats import DATES, PERCENTS, shows_date, shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.relations import check_relations
 from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, local, plain_text, scan_sheet, text_of
@@ -24,9 +24,6 @@ from pcmd_consolidate.limits import Limits, limited, limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-_DATES = {str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
-"""Built-in formats of dates and times."""
-_PERCENTS = {"9": "0%", "10": "0.00%"}
 _PLAIN_STRINGS = re.compile(
     rb"[^<]*(?:<\?xml[^<>]*>\s*)?<sst[^<>]*>(?:<si>(?:<t(?: xml:space=\"preserve\")?>[^<]*+</t>|<t/>)</si>)*+</sst>\s*"
 )
@@ -46,6 +43,7 @@ class Book:
         formats: The number format of each cell style, in their order; ``General`` where it is a built-in one other than
             a percentage.
         shown_plainly: Whether each cell style shows a number as the number it is.
+        dates: The cell styles that show a number as a date or a time.
         parts: The parts of the package.
     """
 
@@ -53,6 +51,7 @@ class Book:
     states: Mapping[str, str]
     formats: tuple[str, ...]
     shown_plainly: tuple[bool, ...]
+    dates: frozenset[int]
     parts: Parts
 
     @cached_property
@@ -82,8 +81,8 @@ def _scan(content: bytes) -> Book:
     check_relations(parts)
     named = list(sheet_parts(parts))
     check_names([name for name, _, _ in named])
-    formats, shown = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), ())
-    whole = Book({}, {name: state for name, state, _ in named}, formats, shown, parts)
+    formats, shown, dates = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), (), frozenset())
+    whole = Book({}, {name: state for name, state, _ in named}, formats, shown, dates, parts)
     ids = _with_sheets(whole, [(name, part) for name, _, part in named if name == ID_SHEET])
     own = own_sheets([name for name, _, _ in named], _told(ids))
     book = _with_sheets(whole, [(name, part) for name, _, part in named if name in own and not is_check_sheet(name)])
@@ -148,18 +147,19 @@ def check_names(names: Sequence[str]) -> None:
 
 
 @lru_cache(maxsize=32)  # the same in all workbooks that were handed out
-def _formats_in(styles: bytes) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+def _formats_in(styles: bytes) -> tuple[tuple[str, ...], tuple[bool, ...], frozenset[int]]:
     root = parsed({_STYLES: styles}, _STYLES)
     formats = tuple(_formats(root))
     numbers = [style.get("numFmtId", "0") for style in root.findall("{*}cellXfs/{*}xf")]
-    return formats, tuple(
-        number not in _DATES and shows_plainly(code) for number, code in zip(numbers, formats, strict=True)
-    )
+    paired = list(zip(numbers, formats, strict=True))
+    dates = frozenset(i for i, (number, code) in enumerate(paired) if number in DATES or shows_date(code))
+    shown = tuple(i not in dates and shows_plainly(code) for i, code in enumerate(formats))
+    return formats, shown, dates
 
 
 def _formats(styles: Element) -> Iterator[str]:
     own = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.findall(".//{*}numFmts/{*}numFmt")}
-    known = _PERCENTS | own
+    known = PERCENTS | own
     for style in styles.findall("{*}cellXfs/{*}xf"):
         yield known.get(style.get("numFmtId", "0"), "General")
 

@@ -71,9 +71,17 @@ def _differences(
     width = len(rows[0]) if rows else 0
     for (row, column), raw in sheet.cells.items():
         read = rows[row][column] if row < len(rows) and column < width else ""
-        if raw.odd or (not _same_number(raw, read) if raw.kind == "n" else texts and not _same_text(book, raw, read)):
+        if raw.kind == "n" and raw.style in book.dates and _is_no_date(raw, read):
+            yield (row, column), Mark(MarkKind.DATE, raw.value or "")
+        elif raw.odd or (not _same_number(raw, read) if raw.kind == "n" else texts and not _same_text(book, raw, read)):
             said = raw.value if raw.text is None else raw.text
             yield (row, column), Mark(MarkKind.DIFFERS, f"{_shown(read)} / {_told(raw, said)}")
+
+
+def _is_no_date(raw: Raw, read: object) -> bool:
+    """Whether a number in a format of dates is none to the fast reader, or before the first day."""
+    number = as_number(raw.value) if raw.value else None
+    return number is not None and (number < 0 or isinstance(read, int | float))
 
 
 def _told(raw: Raw, said: str | None) -> str:

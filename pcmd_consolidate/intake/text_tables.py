@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.intake.grid import Cell, Grid, UnreadableError
+from pcmd_consolidate.intake.remarks import NOTHING_HIDDEN, Remarks
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
 MAX_CELLS = 2_000_000
@@ -56,10 +57,12 @@ class Placed:
 
 @dataclass(frozen=True)
 class DocumentTable:
-    """A table of a document: its cells, and what a person must know of it."""
+    """A table of a document: its cells, what a person must know of it, and what of it is not to be seen."""
 
     cells: tuple[Placed, ...]
     findings: tuple[Finding, ...] = ()
+    remarks: Remarks = NOTHING_HIDDEN
+    visible: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -123,7 +126,7 @@ def _grid(name: str, table: DocumentTable, title: tuple[str, ...]) -> Grid:
     for cell in table.cells:
         rows[cell.row][cell.column] = text_cell(cell.text)
     merged = tuple((c.row, c.column, *end) for c in table.cells if (end := _end(c, height)) != (c.row, c.column))
-    return Grid(name, True, tuple(map(tuple, rows)), merged, title, table.findings)
+    return Grid(name, table.visible, tuple(map(tuple, rows)), merged, title, table.findings, table.remarks)
 
 
 def _end(cell: Placed, height: int) -> tuple[int, int]:

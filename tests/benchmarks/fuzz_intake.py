@@ -170,7 +170,7 @@ def outcome(mutant: Mutant, reading: FileReading) -> str:
         if rule in rules:
             return words
     if "H30" in rules:
-        died = any("WorkerError" in finding.message for finding in reading.findings)
+        died = any("mã kết thúc" in finding.message for finding in reading.findings)
         return "worker died, replaced" if died else "fault of ours"
     sheets = [sheet for sheet in reading.sheets if sheet.unit is not None]
     if not sheets:

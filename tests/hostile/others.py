@@ -426,3 +426,30 @@ assert zipfile.is_zipfile(io.BytesIO(GOOD))
 def good_ods() -> bytes:
     """The good return as .ods."""
     return ods(_ods_table())
+
+
+def _html_with(row: str, old: str = "<td>21</td>", new: str = "<td>21</td>") -> bytes:
+    """The page with another tag for the row of 21, and another cell in its place."""
+    rows = _html_rows()
+    assert rows.count(old) == 1
+    start = rows.rindex("<tr>", 0, rows.index(old))
+    return _html((rows[:start] + row + rows[start + 4 :]).replace(old, new))
+
+
+add(
+    "trang-web-dong-an.xls",
+    _html_with("<tr height=0 style='mso-height-source:userset;display:none'>"),
+    "E08",
+    reads=True,
+)
+add(
+    "trang-web-dong-an-lop.xls",
+    _html_with("<tr class=an>").replace(b"<body>", b"<style>.an{display:none}</style><body>"),
+    "E08",
+    reads=True,
+)
+add("trang-web-o-an.xls", _html_with("<tr>", new="<td style='display:none'>9</td><td>21</td>"), "H17", reads=True)
+add("trang-web-o-an-thuoc-tinh.xls", _html_with("<tr>", new="<td hidden>9</td><td>21</td>"), "H17", reads=True)
+add("trang-web-o-mo.xls", _html_with("<tr>", new="<td style='visibility:hidden'>21</td>"), "E07", reads=True)
+add("trang-web-cot-an.xls", _html("<col><col><col style='display:none'>" + _html_rows()), "E09", reads=True)
+add("trang-web-bang-an.xls", _html(_html_rows()).replace(b"<table>", b"<table hidden>"), "H09", reads=False)

@@ -197,13 +197,19 @@ add("chu-nul.xlsx", with_cell('<c r="{at}" t="inlineStr"><is><t>&#0;</t></is></c
 _FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ngay": ("dd/mm/yyyy", ("F06",)), "chu-nguoi": ('d "người"', ("F06",)), "gio": ("[h]:mm", ("F06",)),
     "an": (";;;", ("E07",)), "phan-nghin": ("#,##0,", ("E07",)), "phan-tram": ("0%", ("E05",)),
-    "mau-do": ("[Red]0", ()), "co-don-vi": ('0 "ngày"', ()), "thoat-d": ("0\\d", ()), "phan-so": ("# ?/?", ()),
+    "mau-do": ("[Red]0", ()), "co-don-vi": ('0 "ngày"', ()), "thoat-d": ("0\\d", ()),
+    "tien-te": ("[$USD] #,##0", ()), "mau-tim": ("[Magenta]0", ()), "phan-so": ("# ?/?", ()),
 }  # fmt: skip
 for _name, (_code, _found) in _FORMATS.items():
     _cell = f'<c r="{AT}" s="1"><v>21</v></c>'
     _sheet = good()[book.SHEET].decode().replace(GOOD_CELL, _cell).encode()
     _kept = book.packed(good() | {book.SHEET: _sheet, "xl/styles.xml": book.styles({164: _code})})
     add(f"dinh-dang-{_name}.xlsx", _kept, *_found, reads=True)
+for _value in ("-6", "2958466", "1e9"):
+    _cell = f'<c r="{AT}" s="1"><v>{_value}</v></c>'
+    _sheet = good()[book.SHEET].decode().replace(GOOD_CELL, _cell).encode()
+    _kept = book.packed(good() | {book.SHEET: _sheet, "xl/styles.xml": book.styles({164: "dd/mm/yyyy"})})
+    add(f"ngay-ngoai-lich-{_value}.xlsx", _kept, "F06", reads=True)
 add("dinh-dang-chi-so-xa.xlsx", with_cell('<c r="{at}" s="9999"><v>21</v></c>'))
 add("dinh-dang-chi-so-chu.xlsx", with_cell('<c r="{at}" s="x"><v>21</v></c>'))
 add("styles-hong.xlsx", book.packed(good() | {"xl/styles.xml": b"<styleSheet"}))
@@ -271,3 +277,19 @@ add(
     reads=None,
 )
 add("so-mu-16.xlsx", with_cell('<c r="{at}"><v>0x15</v></c>'), "E10", reads=True)
+
+
+def _many(count: int, label: str = "") -> bytes:
+    """Figures in many rows below the form."""
+    return _last_row(
+        "".join(
+            f'<row r="{row}">{book.text(f"A{row}", label.format(row)) if label else ""}'
+            + "".join(book.number(f"{column}{row}", row) for column in "CDEFG")
+            + "</row>"
+            for row in range(100, 100 + count)
+        )
+    )
+
+
+add("so-duoi-bieu-20000.xlsx", _many(20_000), "F09", "H35", reads=True)
+add("dong-them-duoi-bieu-20000.xlsx", _many(20_000, "Số hộ thôn {}"), "F09", "H35", reads=True)

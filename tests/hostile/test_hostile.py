@@ -9,15 +9,17 @@ import socket
 import time
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from pcmd_consolidate import Campaign, consolidate, new_campaign, read_returns, write_handout
+from pcmd_consolidate.errors import WorkerError
 from pcmd_consolidate.intake.inbox import find_all
 from pcmd_consolidate.intake.read import read_content
-from pcmd_consolidate.intake.read_all import read_all
+from pcmd_consolidate.intake.read_all import read_all, reading_of
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.outputs import write_outputs
@@ -190,3 +192,20 @@ def _check_every_file_is_listed(submissions: object, inbox: Path) -> None:
 def test_nothing_is_written_beside_the_outputs(inbox: Path) -> None:
     assert not (inbox.parent / "ngoai.txt").exists()
     assert not (inbox / "bieu.xlsx").exists()
+
+
+def test_a_reader_that_ended_is_told_in_words_that_an_officer_can_act_on(inbox: Path) -> None:
+    item = next(item for item in find_all(inbox) if item.name == "ods-tot.ods")
+    died: Future[FileReading] = Future()
+    died.set_exception(WorkerError("mã kết thúc -6"))
+
+    reading = reading_of(item, died)
+
+    assert [(f.rule, f.file, f.message) for f in reading.findings] == [
+        (
+            "H30",
+            "ods-tot.ods",
+            "Tệp làm chương trình đọc dừng đột ngột nên chưa đọc được; các tệp khác không bị ảnh hưởng. Đề nghị đơn vị "
+            "mở bằng Excel, lưu thành tệp mới loại «Excel Workbook (.xlsx)» rồi gửi lại (mã kết thúc -6).",
+        )
+    ]

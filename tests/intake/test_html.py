@@ -174,3 +174,68 @@ def test_pages_that_are_too_long_are_not_opened() -> None:
     assert opened.format is None
     assert opened.finding is not None
     assert opened.finding.rule == "H04"
+
+
+SEEN = "<tr><td>Nội dung</td><td>2021</td><td>2022</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr style='display:none'>{}</tr>", "<tr height=0 style='mso-height-source:userset;DISPLAY : NONE'>{}</tr>",
+        "<tr hidden>{}</tr>", "<tr style=visibility:collapse>{}</tr>", "<tr class='a cat'>{}</tr>",
+        "<tbody style='display:none'><tr>{}</tr></tbody>", "<tr style='mso-hide:all'>{}</tr>",
+    ],
+)  # fmt: skip
+def test_hidden_rows_keep_their_place(row: str) -> None:
+    style = "<style><!-- td {color:red} table .cat, .khac {display:none} --></style>"
+    cells = "<td>Số vụ</td><td>5</td><td>6</td>"
+    (grid,) = read_html(f"{style}<table>{SEEN}{row.format(cells)}</table>")
+
+    assert grid.rows == (("Nội dung", 2021, 2022), ("Số vụ", 5, 6))
+    assert grid.remarks.hidden_rows == {1}
+    assert grid.findings == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<table><col><col style='display:none' width=0><col>{SEEN}<tr><td>Số vụ<td>5<td>6</table>",
+        f"<table><colgroup><col></colgroup><colgroup span=1 hidden></colgroup>{SEEN}<tr><td>Số vụ<td>5<td>6</table>",
+        "<table><tr><td>Nội dung<td style='display:none'>2021<td>2022"
+        "<tr><td>Số vụ<td hidden>5<td>6<tr><td colspan=3>Hết</table>",
+    ],
+)
+def test_hidden_columns_keep_their_place(page: str) -> None:
+    (grid,) = read_html(page)
+
+    assert grid.rows[:2] == (("Nội dung", 2021, 2022), ("Số vụ", 5, 6))
+    assert grid.remarks.hidden_columns == {1}
+    assert grid.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("<td style='visibility:hidden'>5</td>", 5), ("<td>1<span style='display:none'>2</span></td>", 12)],
+)
+def test_hidden_words_are_told(cell: str, value: int) -> None:
+    (grid,) = read_html(f"<table>{SEEN}<tr><td>Số vụ</td>{cell}<td>6</td></tr></table>")
+
+    assert grid.rows[1] == ("Số vụ", value, 6)
+    assert grid.remarks.cells == {(1, 1): "E07"}
+
+
+def test_a_row_that_a_hidden_cell_may_have_shifted_is_not_read() -> None:
+    (grid,) = read_html(
+        f"<table>{SEEN}<tr><td>Số vụ</td><td style='display:none'>9</td><td>5</td><td>6</td></tr>"
+        "<tr><td>Số người</td><td>7</td><td>8</td></tr></table>"
+    )
+
+    assert grid.rows[1:] == (("Số vụ | 9 | 5 | 6", None, None), ("Số người", 7, 8))
+    assert [(f.rule, f.cell, f.raw) for f in grid.findings] == [("H17", "A2", "Số vụ | 9 | 5 | 6")]
+
+
+def test_a_hidden_table_is_a_hidden_sheet() -> None:
+    shown, hidden = read_html(f"<table>{SEEN}</table><div style='display:none'><table>{SEEN}</table></div>")
+
+    assert (shown.visible, hidden.visible) == (True, False)

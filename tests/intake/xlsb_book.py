@@ -33,6 +33,29 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A number with a number format of the workbook's own, or with a built-in one."""
+
+    value: float
+    number_format: str | int
+
+
+@dataclass(frozen=True)
+class Short:
+    """A whole number in a cell that names no column, but stands in the one after the last."""
+
+    value: int
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A text in the cell itself, with formatted parts or without."""
+
+    text: str
+    rich: bool = False
+
+
+@dataclass(frozen=True)
 class RichText:
     """A text with formatted parts, kept among the shared strings."""
 
@@ -41,20 +64,35 @@ class RichText:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its cells from A1 on, and merged areas as (first row, first column, last row, last column)."""
+    """A sheet: its cells from A1 on.
+
+    Attributes:
+        merged: Merged areas as (first row, first column, last row, last column).
+        hidden_rows, flat_rows: Rows that are hidden, and rows without height.
+        hidden_columns: Columns that are hidden, as (first, last).
+    """
 
     name: str
     rows: Sequence[Sequence[object]]
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    flat_rows: Sequence[int] = ()
+    hidden_columns: Sequence[tuple[int, int]] = ()
 
 
 def write_xlsb(path: Path, sheets: Sequence[Sheet]) -> Path:
     """Write a workbook."""
     strings: dict[tuple[str, bool], int] = {}
-    parts = {f"xl/worksheets/sheet{i}.bin": b"".join(_worksheet(sheet, strings)) for i, sheet in enumerate(sheets, 1)}
+    formats = list(
+        dict.fromkeys(v.number_format for s in sheets for row in s.rows for v in row if isinstance(v, Shown))
+    )
+    parts = {
+        f"xl/worksheets/sheet{i}.bin": b"".join(_worksheet(sheet, strings, formats))
+        for i, sheet in enumerate(sheets, 1)
+    }
     parts["xl/workbook.bin"] = b"".join(_workbook(sheets))
-    parts["xl/styles.bin"] = b"".join(_styles())
+    parts["xl/styles.bin"] = b"".join(_styles(formats))
     parts["xl/sharedStrings.bin"] = b"".join(_shared_strings(strings))
     parts["xl/_rels/workbook.bin.rels"] = _relations(
         [("worksheet", f"worksheets/sheet{i}.bin") for i in range(1, len(sheets) + 1)]
@@ -91,12 +129,16 @@ def _workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
     yield _record(132)
 
 
-def _styles() -> Iterator[bytes]:
-    """Three cell formats: general, the built-in percentage, a percentage of the workbook's own."""
+def _styles(formats: Sequence[str | int]) -> Iterator[bytes]:
+    """Cell formats: general, the built-in percentage, a percentage of the workbook's own, and those asked for."""
+    own = {164: '0.0"%"%'} | {165 + i: code for i, code in enumerate(formats) if isinstance(code, str)}
+    listed = b"".join(_record(44, struct.pack("<H", number) + _string(code)) for number, code in own.items())
+    more = b"".join(_format(165 + i if isinstance(code, str) else code) for i, code in enumerate(formats))
     yield _record(278)  # BrtBeginStyleSheet
-    yield _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 164) + _string('0.0"%"%')) + _record(616)
+    yield _record(615, struct.pack("<I", len(own))) + listed + _record(616)
     yield _record(626, struct.pack("<I", 1)) + _format(0, parent=0xFFFF) + _record(627)  # BrtBeginCellStyleXFs
-    yield _record(617, struct.pack("<I", 3)) + _format(0) + _format(9) + _format(164) + _record(618)  # BrtBeginCellXFs
+    count = struct.pack("<I", 3 + len(formats))
+    yield _record(617, count) + _format(0) + _format(9) + _format(164) + more + _record(618)  # BrtBeginCellXFs
     yield _record(279)
 
 
@@ -112,15 +154,20 @@ def _shared_strings(strings: dict[tuple[str, bool], int]) -> Iterator[bytes]:
     yield _record(160)
 
 
-def _worksheet(sheet: Sheet, strings: dict[tuple[str, bool], int]) -> Iterator[bytes]:
+def _worksheet(sheet: Sheet, strings: dict[tuple[str, bool], int], formats: Sequence[str | int]) -> Iterator[bytes]:
     width = max((len(row) for row in sheet.rows), default=1)
     yield _record(129)  # BrtBeginSheet
     yield _record(148, struct.pack("<4I", 0, max(0, len(sheet.rows) - 1), 0, width - 1))  # BrtWsDim
+    for first, last in sheet.hidden_columns:
+        yield _record(390) + _record(60, struct.pack("<4IH", first, last, 2048, 0, 1)) + _record(391)  # BrtColInfo
     yield _record(145)  # BrtBeginSheetData
     for number, row in enumerate(sheet.rows):
         if any(value is not None for value in row):
-            yield _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))  # BrtRowHdr
-            yield from (_cell(column, value, strings) for column, value in enumerate(row) if value is not None)
+            height, hidden = 0 if number in sheet.flat_rows else 300, 0x10 if number in sheet.hidden_rows else 0
+            yield _record(0, struct.pack("<IIHBBBI", number, 0, height, 0, hidden, 0, 0))  # BrtRowHdr
+            for column, value in enumerate(row):
+                if value is not None:
+                    yield _cell(column, value, strings, formats)
     yield _record(146)
     yield from _merges(sheet.merged)
     yield _record(130)
@@ -134,7 +181,7 @@ def _merges(areas: Iterable[tuple[int, int, int, int]]) -> Iterator[bytes]:
         yield _record(178)
 
 
-def _cell(column: int, value: object, strings: dict[tuple[str, bool], int]) -> bytes:
+def _cell(column: int, value: object, strings: dict[tuple[str, bool], int], formats: Sequence[str | int]) -> bytes:
     style = 0 if not isinstance(value, Percent) else 2 if value.own_format else 1
     head = struct.pack("<II", column, style)
     match value:
@@ -144,6 +191,12 @@ def _cell(column: int, value: object, strings: dict[tuple[str, bool], int]) -> b
             return _record(2, head + struct.pack("<i", value << 2 | 2))  # BrtCellRk
         case int() | float():
             return _record(5, head + struct.pack("<d", value))  # BrtCellReal
+        case Shown(value=number, number_format=code):
+            return _record(5, struct.pack("<IId", column, 3 + formats.index(code), number))
+        case Short(value=number):
+            return _record(13, struct.pack("<Ii", 0, number << 2 | 2))  # BrtShortRk
+        case Inline(text=text, rich=rich):
+            return _record(62, head + b"\1" + _string(text) + bytes(4)) if rich else _record(6, head + _string(text))
         case Percent(value=number):
             return _record(5, head + struct.pack("<d", number))
         case Formula(result=str() as text) if text in _ERRORS:
