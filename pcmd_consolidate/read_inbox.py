@@ -8,13 +8,14 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.elsewhere import Elsewhere
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.intake.read_all import read_all, read_within
+from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
 from pcmd_consolidate.readings_cache import ReadingCache
-from pcmd_consolidate.workers import sensible_jobs, shared_workers
+from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs, shared_workers
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
@@ -49,7 +50,7 @@ def read_inbox(
         looks = () if cache is None else tuple(cache.look(items))
         known = {} if cache is None else cache.readings(looks)
         unread = [item for item in items if item not in known]
-        workers = executor or shared_workers(jobs or sensible_jobs(len(unread)), _PRELOAD) if unread else None
+        workers = _caller(executor, jobs or sensible_jobs(len(unread))) if unread else None
         fresh = iter(()) if workers is None else read_all(unread, read, workers)
         files = []
         for done, item in enumerate(items, start=1):
@@ -59,3 +60,11 @@ def read_inbox(
     if cache is not None:
         cache.save(looks, files)
     return tuple(files)
+
+
+def _caller(executor: Executor | None, jobs: int) -> Caller:
+    """What calls the reader: the library's own workers, or another executor with those behind it."""
+    here = functools.partial(shared_workers, jobs, _PRELOAD)
+    if executor is None:
+        return here()
+    return executor if isinstance(executor, GuardedExecutor | InProcessExecutor) else Elsewhere(executor, here)

@@ -79,8 +79,8 @@ class GuardedExecutor(Executor):
     def __init__(
         self, jobs: int, *, seconds: float = SECONDS, memory: int = MEMORY, preload: Sequence[str] = ()
     ) -> None:
-        self._share = memory // jobs
         self._more = min(_ALONE, memory)
+        self._share = min(memory // jobs, self._more)
         self._turns = Turns()
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes, bytes] | None] = queue.SimpleQueue()
         self._pickled: dict[int, tuple[Callable[..., Any], bytes]] = {}

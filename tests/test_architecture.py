@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
     "errors", "vietnamese", "typeset", "ids", "excel_text", "locks", "files", "file_names", "findings", "limits",
     "forms", "hand_edited", "unit_names", "units", "units_file", "rulings", "rule_changes", "decisions", "campaign",
-    "start", "handout", "worker_side", "turns", "workers", "intake", "readings_cache", "last_run", "read_inbox",
-    "resubmissions", "standing", "status", "explanations", "returns", "checks", "deciding", "consolidation", "display",
-    "summary", "report", "outputs", "register", "feedback", "cli",
+    "start", "handout", "worker_side", "turns", "workers", "intake", "elsewhere", "readings_cache", "last_run",
+    "read_inbox", "resubmissions", "standing", "status", "explanations", "returns", "checks", "deciding",
+    "consolidation", "display", "summary", "report", "outputs", "register", "feedback", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
@@ -48,9 +48,10 @@ def test_the_order_would_notice_an_import_that_runs_back(tmp_path: Path) -> None
     assert {name for name in imported_stages(backwards) if STAGES.index(name) > STAGES.index("units")} == {"summary"}
 
 
-def test_reading_a_file_needs_no_pandas() -> None:
+@pytest.mark.parametrize("module", ["intake.read", "elsewhere"])
+def test_reading_a_file_needs_no_pandas(module: str) -> None:
     """Worker processes import only this."""
-    code = "import sys, pcmd_consolidate.intake.read; print('pandas' in sys.modules, 'pandera' in sys.modules)"
+    code = f"import sys, pcmd_consolidate.{module}; print('pandas' in sys.modules, 'pandera' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["False", "False"]

@@ -82,6 +82,15 @@ def test_a_call_too_large_for_its_share_is_made_again_alone() -> None:
         assert executor.submit(math.factorial, 3).result() == 6
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system keeps no limit of memory")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_call_may_need_as_much_whatever_the_number_of_workers(jobs: int) -> None:
+    with GuardedExecutor(jobs) as executor:
+        assert executor.submit(eval, "len(bytes(350_000_000))").result() == 350_000_000
+        with pytest.raises(WorkerMemoryError):
+            executor.submit(eval, "len(bytes(500_000_000))").result()
+
+
 def test_what_a_library_prints_does_no_harm(workers: GuardedExecutor) -> None:
     assert workers.submit(os.write, 1, b"noise").result() == 5
     assert workers.submit(print, "noise").result() is None

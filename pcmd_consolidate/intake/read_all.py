@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from typing import Protocol
 
 from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.findings import Finding, found
@@ -21,7 +21,22 @@ from pcmd_consolidate.units import Registry
 Read = Callable[[Item, bytes | Finding], FileReading]
 """Reads a file whose bytes are at hand."""
 
-_MOST_WAITING, _MOST_BYTES = 64, 100_000_000
+
+class Outcome(Protocol):
+    """What a call gives, once it is made."""
+
+    def result(self) -> FileReading:
+        """The reading; raises what the call raised."""
+
+
+class Caller(Protocol):
+    """Calls what reads a file, here or elsewhere: an executor."""
+
+    def submit(self, read: Read, item: Item, content: bytes | Finding, /) -> Outcome:
+        """Have it called."""
+
+
+_MOST_WAITING, _MOST_BYTES = 512, 100_000_000
 """Files, and bytes of them, that wait for a worker at once."""
 
 
@@ -38,7 +53,7 @@ def read_within(
         return read_content(item, content, forms, registry, rulings)
 
 
-def read_all(items: Iterable[Item], read: Read, executor: Executor) -> Iterator[FileReading]:
+def read_all(items: Iterable[Item], read: Read, executor: Caller) -> Iterator[FileReading]:
     """Read files, in their order.
 
     The bytes travel with the call, so that workers need not see the inbox.
@@ -51,7 +66,7 @@ def read_all(items: Iterable[Item], read: Read, executor: Executor) -> Iterator[
     Yields:
         One reading for each file. A file that cost its worker's life, or that made ``read`` raise, has a finding.
     """
-    waiting: deque[tuple[Item, int, Future[FileReading] | None]] = deque()
+    waiting: deque[tuple[Item, int, Outcome | None]] = deque()
     held = 0
     for item in items:
         content = b"" if item.skipped else read_bytes(item.path, item.member)
@@ -65,7 +80,7 @@ def read_all(items: Iterable[Item], read: Read, executor: Executor) -> Iterator[
     yield from (reading_of(item, future) for item, _, future in waiting)
 
 
-def reading_of(item: Item, future: Future[FileReading] | None) -> FileReading:
+def reading_of(item: Item, future: Outcome | None) -> FileReading:
     """What a call gave, or the finding that says why it gave nothing; an empty reading where there was no call."""
     if future is None:
         return FileReading(item, "")
