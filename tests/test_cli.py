@@ -27,8 +27,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Call the command line: exit code, output, errors."""
+    monkeypatch.setenv("PCMD_LANG", "vi")
 
     def called(*args: str | Path) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as stopped:

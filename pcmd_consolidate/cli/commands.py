@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pcmd_consolidate import __version__
-from pcmd_consolidate.cli.plumbing import HELP, VietnameseGroup, command, progress
+from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option, progress
 from pcmd_consolidate.errors import PcmdError
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ _JOBS = click.option(
 
 
 @click.group(
-    cls=VietnameseGroup,
+    cls=BilingualGroup,
     context_settings=HELP,
     subcommand_metavar="LENH [...]",
     options_metavar="[TUY_CHON]",
     add_help_option=False,
     help="Phát biểu, nhận biểu, kiểm tra và tổng hợp số liệu phòng, chống mại dâm của một tỉnh.",
 )
+@language_option
 @click.version_option(__version__, "--version", prog_name="pcmd", help="In phiên bản rồi thoát.")
 @click.help_option("-h", "--help", help="In hướng dẫn rồi thoát.")
 def app() -> None:
