@@ -71,12 +71,37 @@ def print_status(returns: Returns) -> None:
     console = Console(highlight=False)
     console.print(_rich(progress_table(returns.submissions, _form_ids(returns))))
     for form in returns.campaign.forms:
-        own = returns.submissions[returns.submissions["form"] == form.id]
-        missing = own.loc[own["status"] == "missing", "unit"]
-        if len(missing):
+        if missing := _missing(returns, form.id):
             console.print(f"\n{form.name}: {len(missing)} đơn vị chưa nộp")
             for name in missing:
                 console.print(f"  - {escape_markup(name)}", soft_wrap=True)
+
+
+def status_letter(returns: Returns) -> str:
+    """Who has sent and who has not, in sentences to be pasted into a letter: one paragraph for each form."""
+    table = progress_table(returns.submissions, _form_ids(returns))
+    return "\n\n".join(
+        _paragraph(form.name, line, _missing(returns, form.id))
+        for form, line in zip(returns.campaign.forms, table.to_dict("records"), strict=True)
+    )
+
+
+def _paragraph(form_name: str, line: dict[str, int], missing: Sequence[str]) -> str:
+    asked, answered, late = line["Số đơn vị"], line["Đã nộp"], line["Quá hạn"]
+    undecided = asked - answered - len(missing)
+    sentences = [
+        f"{form_name}: {answered}/{asked} đơn vị đã nộp" + (f", trong đó {late} đơn vị nộp quá hạn." if late else "."),
+    ]
+    if undecided:
+        sentences.append(f"{undecided} đơn vị gửi nhiều bản khác nhau, chưa xác định được bản chính thức.")
+    if missing:
+        sentences.append(f"Còn {len(missing)} đơn vị chưa nộp: {'; '.join(missing)}.")
+    return " ".join(sentences)
+
+
+def _missing(returns: Returns, form_id: str) -> list[str]:
+    own = returns.submissions[returns.submissions["form"] == form_id]
+    return list(own.loc[own["status"] == "missing", "unit"])
 
 
 def _rich(table: pd.DataFrame) -> Table:

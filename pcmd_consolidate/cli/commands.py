@@ -174,14 +174,19 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 @command(app, "status", "Liệt kê các đơn vị chưa nộp.", "pcmd status dong-nai")
 @_FOLDER
 @_INBOX
-def _status(folder: Path, inbox: Path | None) -> None:
+@click.option("--letter", is_flag=True, help="In thành câu văn để dán vào công văn, thư nhắc.")
+def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.display import print_status
+    from pcmd_consolidate.display import print_status, status_letter
     from pcmd_consolidate.returns import read_returns
 
     campaign = open_campaign(folder)
     with progress("Đọc biểu") as told:
-        print_status(read_returns(campaign, inbox, progress=told))
+        returns = read_returns(campaign, inbox, progress=told)
+    if letter:
+        click.echo(status_letter(returns))
+    else:
+        print_status(returns)
 
 
 def _offer_decisions(result: Consolidation) -> None:

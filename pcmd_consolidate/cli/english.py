@@ -52,6 +52,7 @@ ENGLISH = {
     "Tệp ghi ra; mặc định THU_MUC/ket-qua/bao-cao-tong-ket.docx.": (
         "The file to write; default FOLDER/ket-qua/bao-cao-tong-ket.docx."
     ),
+    "In thành câu văn để dán vào công văn, thư nhắc.": "Say it in sentences, to be pasted into a letter.",
     "Thoát với mã 3 nếu có lỗi trong các biểu.": "Exit with 3 where a finding is an error.",
     "Ngày tính số ngày quá hạn, dạng năm-tháng-ngày; mặc định hôm nay.": (
         "Day from which overdue days are counted, as year-month-day; default today."
