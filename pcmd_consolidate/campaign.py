@@ -98,7 +98,7 @@ def open_campaign(folder: str | Path) -> Campaign:
     path = folder / SETTINGS_FILE
     text = read_text(path)
     settings = _settings(path, text)
-    forms, changes = read_rules_file(folder / RULES_FILE, _forms(path, text, settings))
+    forms, changes = read_rules_file(folder / RULES_FILE, forms_asked(path, text, settings))
     registry = Registry(read_units(folder / UNITS_FILE, forms))
     return Campaign(
         folder=folder,
@@ -138,6 +138,15 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, text, error) from error
+    return checked_settings(path, text, settings)
+
+
+def checked_settings(path: Path, text: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """What ``campaign.toml`` says, if it can be used; ``path`` and its ``text`` say where a mistake is.
+
+    Raises:
+        CampaignError: A setting is missing or has a mistake; names line and field.
+    """
 
     def fault(field: str, message: str) -> CampaignError:
         return CampaignError(path, message, line=_line_of(text, field), field=field)
@@ -188,7 +197,12 @@ def _in_table(path: Path, text: str, table: str, name: str, message: str) -> Cam
     return CampaignError(path, message, line=line, field=name)
 
 
-def _forms(path: Path, text: str, settings: Mapping[str, Any]) -> tuple[Form, ...]:
+def forms_asked(path: Path, text: str, settings: Mapping[str, Any]) -> tuple[Form, ...]:
+    """The forms that the settings name, for their years.
+
+    Raises:
+        CampaignError: A form cannot be used, or there is none.
+    """
     line = _line_of(text, "forms")
     forms = []
     for source in settings["forms"]:

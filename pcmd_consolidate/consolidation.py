@@ -85,6 +85,25 @@ class Consolidation:
 
         return write_summary(self, Path(path))
 
+    def to_parquet(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the tables as Parquet, their types kept: what repeats (units, forms, files) as categories.
+
+        Needs pyarrow (``pip install "pcmd-consolidate[parquet]"``).
+
+        Args:
+            folder: Made where it does not exist.
+
+        Returns:
+            Paths of ``totals.parquet``, ``values.parquet``, ``findings.parquet``, ``submissions.parquet``,
+            ``resubmissions.parquet`` and ``comparisons.parquet``.
+
+        Raises:
+            OutputError: pyarrow is not installed, or a file cannot be written; all files are then the old ones.
+        """
+        from pcmd_consolidate.tables import write_parquet
+
+        return write_parquet(self, Path(folder))
+
     def _repr_html_(self) -> str:
         from pcmd_consolidate.display import consolidation_html
 
@@ -107,7 +126,7 @@ def consolidate(returns: Returns) -> Consolidation:
     comparisons = compare(totals, values, campaign)
     of_province = findings_frame([*_block_owners(campaign), *comparison_findings(comparisons)])
     of_units = check(dataclasses.replace(returns, values=values))
-    checked = weighed(pd.concat([of_units, of_province]), campaign.rule_changes)
+    checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
     reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
     weightiest_first = by_stake(reasoned, values, totals)
     findings, accepting, gone = accepted(weightiest_first, campaign.decisions, replacing)
