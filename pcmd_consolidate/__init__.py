@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pcmd_consolidate.from_frames import campaign_from_frames, returns_from_values
     from pcmd_consolidate.handout import write_handout
     from pcmd_consolidate.outputs import write_outputs
+    from pcmd_consolidate.progress import progress_bar
     from pcmd_consolidate.register import write_register
     from pcmd_consolidate.returns import Returns, read_returns
     from pcmd_consolidate.start import new_campaign
@@ -50,6 +51,7 @@ __all__ = [
     "load_form",
     "new_campaign",
     "open_campaign",
+    "progress_bar",
     "read_returns",
     "returns_from_values",
     "write_feedback",
@@ -73,6 +75,7 @@ _HOMES = {
     "load_form": "forms",
     "new_campaign": "start",
     "open_campaign": "campaign",
+    "progress_bar": "progress",
     "read_returns": "returns",
     "returns_from_values": "from_frames",
     "write_feedback": "feedback",

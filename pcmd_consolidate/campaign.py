@@ -85,6 +85,11 @@ class Campaign:
         """Last day on which the unit's return is in time; None where none is set."""
         return unit.deadline or self.deadlines.get(unit.kind)
 
+    def _repr_html_(self) -> str:
+        from pcmd_consolidate.display import campaign_html
+
+        return campaign_html(self)
+
 
 def open_campaign(folder: str | Path) -> Campaign:
     """Read a campaign's folder.

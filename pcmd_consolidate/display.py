@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape as escape_markup
 from rich.table import Table
 
+from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
@@ -47,11 +49,39 @@ def _form_ids(returns: Returns) -> list[str]:
     return [form.id for form in returns.campaign.forms]
 
 
+def campaign_html(campaign: Campaign) -> str:
+    """A campaign in a notebook: what is asked, of how many units, until when."""
+    asked = Counter(unit.form for unit in campaign.registry)
+    forms = "".join(
+        f"<li>{escape(form.name)}: {len(form.indicators)} chỉ tiêu, {asked[form.id]} đơn vị</li>"
+        for form in campaign.forms
+    )
+    years = f"{campaign.years[0]}-{campaign.years[-1]}" if len(campaign.years) > 1 else str(campaign.years[0])
+    until = f"{campaign.cut_off:%d/%m/%Y}"
+    return f"{_heading(campaign)}<ul>{forms}</ul><p>Số liệu các năm {years}, tính đến hết ngày {until}</p>"
+
+
+def returns_html(returns: Returns) -> str:
+    """Returns in a notebook: who has sent, and which files cannot be used yet."""
+    table = progress_table(returns.submissions, _form_ids(returns)).to_html(index=False, border=0)
+    unusable = _unusable(returns.submissions)
+    files = f"<p>Chưa dùng được {len(unusable)} tệp: {escape('; '.join(unusable))}</p>" if unusable else ""
+    return f"{_heading(returns.campaign)}{table}{files}"
+
+
 def consolidation_html(result: Consolidation) -> str:
     """A consolidation in a notebook: progress and number of findings."""
-    table = progress_table(result.submissions, _form_ids(result.returns)).to_html(index=False, border=0)
     counts = " · ".join(f"{escape(name)}: <b>{count}</b>" for name, count in severity_counts(result.findings).items())
-    return f"<p><b>{escape(result.campaign.title)} – {escape(result.campaign.province)}</b></p>{table}<p>{counts}</p>"
+    return f"{returns_html(result.returns)}<p>Phát hiện: {counts}</p>"
+
+
+def _heading(campaign: Campaign) -> str:
+    return f"<p><b>{escape(campaign.title)} – {escape(campaign.province)}</b></p>"
+
+
+def _unusable(submissions: pd.DataFrame) -> list[str]:
+    unusable = submissions["status"].isin(["unidentified", "rejected", "undecided"])
+    return sorted(set(submissions.loc[unusable, "file"]))
 
 
 def print_result(result: Consolidation, paths: Sequence[Path]) -> None:
@@ -59,9 +89,7 @@ def print_result(result: Consolidation, paths: Sequence[Path]) -> None:
     console = Console(highlight=False)
     console.print(_rich(progress_table(result.submissions, _form_ids(result.returns))))
     console.print("Phát hiện: " + " · ".join(f"{n}: {c}" for n, c in severity_counts(result.findings).items()))
-    unusable = result.submissions["status"].isin(["unidentified", "rejected", "undecided"])
-    if unusable.any():
-        files = sorted(set(result.submissions.loc[unusable, "file"]))
+    if files := _unusable(result.submissions):
         console.print(f"Chưa dùng được {len(files)} tệp: {escape_markup('; '.join(files))}")
     console.print(f"Kết quả: {escape_markup(str(paths[0]))}", soft_wrap=True)
 

@@ -73,6 +73,11 @@ class Returns:
     questions: tuple[Ruling, ...] = ()
     explanations: pd.DataFrame = field(default_factory=no_explanations)
 
+    def _repr_html_(self) -> str:
+        from pcmd_consolidate.display import returns_html
+
+        return returns_html(self)
+
 
 def read_returns(
     campaign: Campaign,
@@ -91,7 +96,7 @@ def read_returns(
             end with this process.
         executor: Calls what reads a file; the library's own worker processes, with limits of memory and time, where
             None. The bytes of the files travel with the calls.
-        progress: Called after each file.
+        progress: Called after each file; see :func:`~pcmd_consolidate.progress.progress_bar`.
 
     Raises:
         CampaignError: The inbox does not exist.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pcmd_consolidate import __version__
-from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option, progress
+from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option
 from pcmd_consolidate.errors import PcmdError
+from pcmd_consolidate.progress import progress_bar
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
@@ -92,7 +93,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        with progress("Đọc biểu") as told:
+        with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
         result = consolidate(returns)
         paths = write_outputs(result, out)
@@ -129,7 +130,7 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        with progress("Đọc biểu") as told:
+        with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
         day = today.date() if today is not None else dt.date.today()
         *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
@@ -165,7 +166,7 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        with progress("Đọc biểu") as told:
+        with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told)
         path = write_report(consolidate(returns), out)
     click.echo(f"Đã ghi dự thảo báo cáo: {path}. Đoạn tô màu là chỗ cần bổ sung.")
@@ -181,7 +182,7 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
     from pcmd_consolidate.returns import read_returns
 
     campaign = open_campaign(folder)
-    with progress("Đọc biểu") as told:
+    with progress_bar() as told:
         returns = read_returns(campaign, inbox, progress=told)
     if letter:
         click.echo(status_letter(returns))

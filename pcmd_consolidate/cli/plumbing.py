@@ -1,4 +1,4 @@
-"""click in two languages: help pages, mistakes in a call, a progress bar."""
+"""click in two languages: help pages, mistakes in a call."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -101,19 +100,6 @@ def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(OPTION, metavar="vi|en", type=click.Choice(["vi", "en"]), expose_value=False, help=text)(
         function
     )
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the error stream; silent where that is not a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def tell(message: str) -> None:
