@@ -19,6 +19,7 @@ from pcmd_consolidate.hand_edited import read_text
 from pcmd_consolidate.limits import USUAL, Limits
 from pcmd_consolidate.rule_changes import RULES_FILE, RuleChange, read_rules_file
 from pcmd_consolidate.rulings import RULINGS_FILE, Ruling, read_rulings
+from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.units_file import KINDS, UNITS_FILE, read_units
 
@@ -34,8 +35,8 @@ _TYPE_NAMES = {str: "chữ", list: "danh sách [...]", dt.date: "ngày, ví dụ
 _REQUIRED = ("title", "province", "forms", "years", "cut_off")
 
 
-@dataclass(frozen=True)
-class Campaign:
+@dataclass(frozen=True, repr=False)
+class Campaign(Shown):
     """One reporting round.
 
     Attributes:
@@ -84,11 +85,6 @@ class Campaign:
     def deadline(self, unit: Unit) -> dt.date | None:
         """Last day on which the unit's return is in time; None where none is set."""
         return unit.deadline or self.deadlines.get(unit.kind)
-
-    def _repr_html_(self) -> str:
-        from pcmd_consolidate.display import campaign_html
-
-        return campaign_html(self)
 
 
 def open_campaign(folder: str | Path) -> Campaign:

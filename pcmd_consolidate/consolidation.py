@@ -23,13 +23,14 @@ from pcmd_consolidate.findings import Finding, Severity, found
 from pcmd_consolidate.forms import Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
+from pcmd_consolidate.shown import Shown
 
 TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expected")
 _DECIMALS = 6
 
 
-@dataclass(frozen=True)
-class Consolidation:
+@dataclass(frozen=True, repr=False)
+class Consolidation(Shown):
     """The result of a round.
 
     Attributes:
@@ -103,11 +104,6 @@ class Consolidation:
         from pcmd_consolidate.tables import write_parquet
 
         return write_parquet(self, Path(folder))
-
-    def _repr_html_(self) -> str:
-        from pcmd_consolidate.display import consolidation_html
-
-        return consolidation_html(self)
 
 
 def consolidate(returns: Returns) -> Consolidation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
@@ -49,8 +50,14 @@ def _form_ids(returns: Returns) -> list[str]:
     return [form.id for form in returns.campaign.forms]
 
 
-def campaign_html(campaign: Campaign) -> str:
-    """A campaign in a notebook: what is asked, of how many units, until when."""
+@functools.singledispatch
+def as_html(result: object) -> str:
+    """A campaign, returns or a consolidation in a notebook."""
+    raise TypeError(type(result))
+
+
+@as_html.register
+def _(campaign: Campaign) -> str:
     asked = Counter(unit.form for unit in campaign.registry)
     forms = "".join(
         f"<li>{escape(form.name)}: {len(form.indicators)} chỉ tiêu, {asked[form.id]} đơn vị</li>"
@@ -61,18 +68,45 @@ def campaign_html(campaign: Campaign) -> str:
     return f"{_heading(campaign)}<ul>{forms}</ul><p>Số liệu các năm {years}, tính đến hết ngày {until}</p>"
 
 
-def returns_html(returns: Returns) -> str:
-    """Returns in a notebook: who has sent, and which files cannot be used yet."""
+@as_html.register
+def _(returns: Returns) -> str:
     table = progress_table(returns.submissions, _form_ids(returns)).to_html(index=False, border=0)
     unusable = _unusable(returns.submissions)
     files = f"<p>Chưa dùng được {len(unusable)} tệp: {escape('; '.join(unusable))}</p>" if unusable else ""
     return f"{_heading(returns.campaign)}{table}{files}"
 
 
-def consolidation_html(result: Consolidation) -> str:
-    """A consolidation in a notebook: progress and number of findings."""
+@as_html.register
+def _(result: Consolidation) -> str:
     counts = " · ".join(f"{escape(name)}: <b>{count}</b>" for name, count in severity_counts(result.findings).items())
-    return f"{returns_html(result.returns)}<p>Phát hiện: {counts}</p>"
+    return f"{as_html(result.returns)}<p>Phát hiện: {counts}</p>"
+
+
+@functools.singledispatch
+def as_line(result: object) -> str:
+    """A campaign, returns or a consolidation in one line."""
+    raise TypeError(type(result))
+
+
+@as_line.register
+def _(campaign: Campaign) -> str:
+    return f"<Campaign «{campaign.title} – {campaign.province}»: {len(campaign.registry)} đơn vị>"
+
+
+@as_line.register
+def _(returns: Returns) -> str:
+    return f"<Returns: {_answered(returns)}>"
+
+
+@as_line.register
+def _(result: Consolidation) -> str:
+    counts = ", ".join(f"{name} {count}" for name, count in severity_counts(result.findings).items())
+    return f"<Consolidation: {_answered(result.returns)}; {counts}>"
+
+
+def _answered(returns: Returns) -> str:
+    table = progress_table(returns.submissions, _form_ids(returns))
+    return ", ".join(f"{form} {done}/{asked}" for form, asked, done, *_ in table.itertuples(index=False, name=None))
 
 
 def _heading(campaign: Campaign) -> str:

@@ -22,6 +22,7 @@ from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, choose, differences
 from pcmd_consolidate.rulings import Ruling
+from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.units import Unit
 from pcmd_consolidate.workers import sensible_jobs, shared_workers
 
@@ -40,8 +41,8 @@ Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 
 
-@dataclass(frozen=True)
-class Returns:
+@dataclass(frozen=True, repr=False)
+class Returns(Shown):
     """What came back, read but not yet checked.
 
     Attributes:
@@ -72,11 +73,6 @@ class Returns:
     inbox: Path
     questions: tuple[Ruling, ...] = ()
     explanations: pd.DataFrame = field(default_factory=no_explanations)
-
-    def _repr_html_(self) -> str:
-        from pcmd_consolidate.display import returns_html
-
-        return returns_html(self)
 
 
 def read_returns(

@@ -69,3 +69,13 @@ def test_returns_and_a_consolidation(campaign: pcmd.Campaign) -> None:
     assert Reader(returns._repr_html_()).words == seen
     counts = ["Phát hiện: Lỗi:", "0", "· Cần giải trình:", "0", "· Cảnh báo:", "1", "· Thông tin:", "0"]
     assert Reader(pcmd.consolidate(returns)._repr_html_()).words == [*seen, *counts]
+
+
+def test_in_one_line(campaign: pcmd.Campaign) -> None:
+    returns = pcmd.read_returns(campaign)
+
+    assert repr(campaign) == "<Campaign «Đợt <thử> – Huế & Đà Nẵng»: 2 đơn vị>"
+    assert repr(returns) == "<Returns: 6T 0/2>"
+    assert repr(pcmd.consolidate(returns)) == (
+        "<Consolidation: 6T 0/2; Lỗi 0, Cần giải trình 0, Cảnh báo 0, Thông tin 0>"
+    )
