@@ -139,28 +139,6 @@ def print_status(returns: Returns) -> None:
                 console.print(f"  - {escape_markup(name)}", soft_wrap=True)
 
 
-def status_letter(returns: Returns) -> str:
-    """Who has sent and who has not, in sentences to be pasted into a letter: one paragraph for each form."""
-    table = progress_table(returns.submissions, _form_ids(returns))
-    return "\n\n".join(
-        _paragraph(form.name, line, _missing(returns, form.id))
-        for form, line in zip(returns.campaign.forms, table.to_dict("records"), strict=True)
-    )
-
-
-def _paragraph(form_name: str, line: dict[str, int], missing: Sequence[str]) -> str:
-    asked, answered, late = line["Số đơn vị"], line["Đã nộp"], line["Quá hạn"]
-    undecided = asked - answered - len(missing)
-    sentences = [
-        f"{form_name}: {answered}/{asked} đơn vị đã nộp" + (f", trong đó {late} đơn vị nộp quá hạn." if late else "."),
-    ]
-    if undecided:
-        sentences.append(f"{undecided} đơn vị gửi nhiều bản khác nhau, chưa xác định được bản chính thức.")
-    if missing:
-        sentences.append(f"Còn {len(missing)} đơn vị chưa nộp: {'; '.join(missing)}.")
-    return " ".join(sentences)
-
-
 def _missing(returns: Returns, form_id: str) -> list[str]:
     own = returns.submissions[returns.submissions["form"] == form_id]
     return list(own.loc[own["status"] == "missing", "unit"])

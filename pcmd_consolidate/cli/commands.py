@@ -178,14 +178,16 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 @click.option("--letter", is_flag=True, help="In thành câu văn để dán vào công văn, thư nhắc.")
 def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.display import print_status, status_letter
+    from pcmd_consolidate.display import print_status
+    from pcmd_consolidate.letter import status_letter
     from pcmd_consolidate.returns import read_returns
 
     campaign = open_campaign(folder)
     with progress_bar() as told:
         returns = read_returns(campaign, inbox, progress=told)
     if letter:
-        click.echo(status_letter(returns))
+        lines = returns.submissions[["unit_id", "unit", "form", "status"]].itertuples(index=False, name=None)
+        click.echo(status_letter(campaign.forms, lines))
     else:
         print_status(returns)
 
