@@ -77,8 +77,9 @@ def all_targets() -> tuple[Target, ...]:
 
 
 def targets_of(forms: Mapping[str, Form]) -> Iterator[Target]:
-    """Targets all of whose forms are among these, in the version that is meant."""
-    versions = _data()["forms"]
+    """Targets all of whose forms are among these, in the version and for years of the programme that is meant."""
+    versions, (first, last) = _data()["forms"], _data()["programme"]
+    forms = {name: form for name, form in forms.items() if first <= form.years[0] and form.years[-1] <= last}
     for target in all_targets():
         named = {term.form for term in target.terms}
         if all(name in forms and forms[name].version == versions[name] for name in named):
