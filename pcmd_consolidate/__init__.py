@@ -22,12 +22,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign, open_campaign
     from pcmd_consolidate.consolidation import Consolidation, consolidate
-    from pcmd_consolidate.errors import CampaignError, PcmdError
+    from pcmd_consolidate.errors import CampaignError, PcmdError, ValuesError
     from pcmd_consolidate.feedback import write_feedback
     from pcmd_consolidate.findings import Finding, Severity
     from pcmd_consolidate.forms import Form, load_form
+    from pcmd_consolidate.from_frames import campaign_from_frames, returns_from_values
     from pcmd_consolidate.handout import write_handout
     from pcmd_consolidate.outputs import write_outputs
+    from pcmd_consolidate.progress import progress_bar
+    from pcmd_consolidate.register import write_register
     from pcmd_consolidate.returns import Returns, read_returns
     from pcmd_consolidate.start import new_campaign
 
@@ -42,14 +45,19 @@ __all__ = [
     "PcmdError",
     "Returns",
     "Severity",
+    "ValuesError",
+    "campaign_from_frames",
     "consolidate",
     "load_form",
     "new_campaign",
     "open_campaign",
+    "progress_bar",
     "read_returns",
+    "returns_from_values",
     "write_feedback",
     "write_handout",
     "write_outputs",
+    "write_register",
 ]
 
 _HOMES = {
@@ -61,14 +69,19 @@ _HOMES = {
     "PcmdError": "errors",
     "Returns": "returns",
     "Severity": "findings",
+    "ValuesError": "errors",
+    "campaign_from_frames": "from_frames",
     "consolidate": "consolidation",
     "load_form": "forms",
     "new_campaign": "start",
     "open_campaign": "campaign",
+    "progress_bar": "progress",
     "read_returns": "returns",
+    "returns_from_values": "from_frames",
     "write_feedback": "feedback",
     "write_handout": "handout",
     "write_outputs": "outputs",
+    "write_register": "register",
 }
 
 

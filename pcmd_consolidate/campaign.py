@@ -20,6 +20,7 @@ from pcmd_consolidate.hand_edited import read_text
 from pcmd_consolidate.limits import USUAL, Limits
 from pcmd_consolidate.rule_changes import RULES_FILE, RuleChange, read_rules_file
 from pcmd_consolidate.rulings import RULINGS_FILE, Ruling, read_rulings
+from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.units_file import KINDS, UNITS_FILE, read_units
 
@@ -35,8 +36,8 @@ _TYPE_NAMES = {str: "chữ", list: "danh sách [...]", dt.date: "ngày, ví dụ
 _REQUIRED = ("title", "province", "forms", "years", "cut_off")
 
 
-@dataclass(frozen=True)
-class Campaign:
+@dataclass(frozen=True, repr=False)
+class Campaign(Shown):
     """One reporting round.
 
     Attributes:
@@ -99,7 +100,7 @@ def open_campaign(folder: str | Path) -> Campaign:
     path = folder / SETTINGS_FILE
     text = read_text(path)
     settings = _settings(path, text)
-    asked = _forms(path, text, settings)
+    asked = forms_asked(path, text, settings)
     registry = Registry(read_units(folder / UNITS_FILE, asked))
     filled = [_as_filled(form, registry, folder / UNITS_FILE) for form in asked]
     forms, changes = read_rules_file(folder / RULES_FILE, filled)
@@ -152,6 +153,15 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, text, error) from error
+    return checked_settings(path, text, settings)
+
+
+def checked_settings(path: Path, text: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """What ``campaign.toml`` says, if it can be used; ``path`` and its ``text`` say where a mistake is.
+
+    Raises:
+        CampaignError: A setting is missing or has a mistake; names line and field.
+    """
 
     def fault(field: str, message: str) -> CampaignError:
         return CampaignError(path, message, line=_line_of(text, field), field=field)
@@ -202,7 +212,12 @@ def _in_table(path: Path, text: str, table: str, name: str, message: str) -> Cam
     return CampaignError(path, message, line=line, field=name)
 
 
-def _forms(path: Path, text: str, settings: Mapping[str, Any]) -> tuple[Form, ...]:
+def forms_asked(path: Path, text: str, settings: Mapping[str, Any]) -> tuple[Form, ...]:
+    """The forms that the settings name, for their years.
+
+    Raises:
+        CampaignError: A form cannot be used, or there is none.
+    """
     line = _line_of(text, "forms")
     forms = []
     for source in settings["forms"]:

@@ -23,13 +23,14 @@ from pcmd_consolidate.findings import Finding, Severity, found
 from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
+from pcmd_consolidate.shown import Shown
 
 TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expected")
 _DECIMALS = 6
 
 
-@dataclass(frozen=True)
-class Consolidation:
+@dataclass(frozen=True, repr=False)
+class Consolidation(Shown):
     """The result of a round.
 
     Attributes:
@@ -85,10 +86,24 @@ class Consolidation:
 
         return write_summary(self, Path(path))
 
-    def _repr_html_(self) -> str:
-        from pcmd_consolidate.display import consolidation_html
+    def to_parquet(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the tables as Parquet, their types kept: what repeats (units, forms, files) as categories.
 
-        return consolidation_html(self)
+        Needs pyarrow (``pip install "pcmd-consolidate[parquet]"``).
+
+        Args:
+            folder: Made where it does not exist.
+
+        Returns:
+            Paths of ``totals.parquet``, ``values.parquet``, ``findings.parquet``, ``submissions.parquet``,
+            ``resubmissions.parquet`` and ``comparisons.parquet``.
+
+        Raises:
+            OutputError: pyarrow is not installed, or a file cannot be written; all files are then the old ones.
+        """
+        from pcmd_consolidate.tables import write_parquet
+
+        return write_parquet(self, Path(folder))
 
 
 def consolidate(returns: Returns) -> Consolidation:
@@ -107,7 +122,7 @@ def consolidate(returns: Returns) -> Consolidation:
     comparisons = compare(totals, values, campaign)
     of_province = findings_frame([*_block_owners(campaign), *comparison_findings(comparisons)])
     of_units = check(dataclasses.replace(returns, values=values))
-    checked = weighed(pd.concat([of_units, of_province]), campaign.rule_changes)
+    checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
     reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
     weightiest_first = by_stake(reasoned, values, totals)
     findings, accepting, gone = accepted(weightiest_first, campaign.decisions, replacing)

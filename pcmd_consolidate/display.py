@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -10,6 +12,7 @@ import pandas as pd
 from rich.console import Console
 from rich.markup import escape as escape_markup
 
+from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
@@ -34,11 +37,72 @@ def _form_ids(returns: Returns) -> list[str]:
     return [form.id for form in returns.campaign.forms]
 
 
-def consolidation_html(result: Consolidation) -> str:
-    """A consolidation in a notebook: progress and number of findings."""
-    table = progress_table(result.submissions, _form_ids(result.returns)).to_html(index=False, border=0)
+@functools.singledispatch
+def as_html(result: object) -> str:
+    """A campaign, returns or a consolidation in a notebook."""
+    raise TypeError(type(result))
+
+
+@as_html.register
+def _(campaign: Campaign) -> str:
+    asked = Counter(unit.form for unit in campaign.registry)
+    forms = "".join(
+        f"<li>{escape(form.name)}: {len(form.indicators)} chỉ tiêu, {asked[form.id]} đơn vị</li>"
+        for form in campaign.forms
+    )
+    years = f"{campaign.years[0]}-{campaign.years[-1]}" if len(campaign.years) > 1 else str(campaign.years[0])
+    until = f"{campaign.cut_off:%d/%m/%Y}"
+    return f"{_heading(campaign)}<ul>{forms}</ul><p>Số liệu các năm {years}, tính đến hết ngày {until}</p>"
+
+
+@as_html.register
+def _(returns: Returns) -> str:
+    table = progress_table(returns.submissions, _form_ids(returns)).to_html(index=False, border=0)
+    unusable = _unusable(returns.submissions)
+    files = f"<p>Chưa dùng được {len(unusable)} tệp: {escape('; '.join(unusable))}</p>" if unusable else ""
+    return f"{_heading(returns.campaign)}{table}{files}"
+
+
+@as_html.register
+def _(result: Consolidation) -> str:
     counts = " · ".join(f"{escape(name)}: <b>{count}</b>" for name, count in severity_counts(result.findings).items())
-    return f"<p><b>{escape(result.campaign.title)} – {escape(result.campaign.province)}</b></p>{table}<p>{counts}</p>"
+    return f"{as_html(result.returns)}<p>Phát hiện: {counts}</p>"
+
+
+@functools.singledispatch
+def as_line(result: object) -> str:
+    """A campaign, returns or a consolidation in one line."""
+    raise TypeError(type(result))
+
+
+@as_line.register
+def _(campaign: Campaign) -> str:
+    return f"<Campaign «{campaign.title} – {campaign.province}»: {len(campaign.registry)} đơn vị>"
+
+
+@as_line.register
+def _(returns: Returns) -> str:
+    return f"<Returns: {_answered(returns)}>"
+
+
+@as_line.register
+def _(result: Consolidation) -> str:
+    counts = ", ".join(f"{name} {count}" for name, count in severity_counts(result.findings).items())
+    return f"<Consolidation: {_answered(result.returns)}; {counts}>"
+
+
+def _answered(returns: Returns) -> str:
+    table = progress_table(returns.submissions, _form_ids(returns))
+    return ", ".join(f"{form} {done}/{asked}" for form, asked, done, *_ in table.itertuples(index=False, name=None))
+
+
+def _heading(campaign: Campaign) -> str:
+    return f"<p><b>{escape(campaign.title)} – {escape(campaign.province)}</b></p>"
+
+
+def _unusable(submissions: pd.DataFrame) -> list[str]:
+    unusable = submissions["status"].isin(["unidentified", "rejected", "undecided"])
+    return sorted(set(submissions.loc[unusable, "file"]))
 
 
 def print_result(result: Consolidation, paths: Sequence[Path]) -> None:
@@ -47,8 +111,6 @@ def print_result(result: Consolidation, paths: Sequence[Path]) -> None:
     lines = result.submissions[["unit_id", "form", "status"]].itertuples(index=False, name=None)
     console.print(progress_shown(progress(lines, _form_ids(result.returns))))
     console.print("Phát hiện: " + " · ".join(f"{n}: {c}" for n, c in severity_counts(result.findings).items()))
-    unusable = result.submissions["status"].isin(["unidentified", "rejected", "undecided"])
-    if unusable.any():
-        files = sorted(set(result.submissions.loc[unusable, "file"]))
+    if files := _unusable(result.submissions):
         console.print(f"Chưa dùng được {len(files)} tệp: {escape_markup('; '.join(files))}")
     console.print(f"Kết quả: {escape_markup(str(paths[0]))}", soft_wrap=True)

@@ -7,6 +7,7 @@ the environment::
     ├── FormError        a form file says something that cannot be used
     │   └── RuleError    a rule's expression cannot be compiled
     ├── CampaignError    campaign.toml or units.csv has a mistake (names file, line and field)
+    ├── ValuesError      a table of figures given in place of files has a mistake (names column and line)
     ├── OutputError      an output cannot be written (open in Excel, disk full, no permission)
     ├── BusyError        another run is working on the same campaign
     ├── WorkerError      a worker process died over a call
@@ -71,6 +72,21 @@ class CampaignError(PcmdError):
         self.path = path
         self.line = line
         self.field = field
+
+
+class ValuesError(PcmdError):
+    """A table of figures that is given in place of files has a mistake.
+
+    Attributes:
+        column: The column at fault.
+        line: Label of the first line at fault in the table's index; None where it is not about a line.
+    """
+
+    def __init__(self, column: str, message: str, *, line: object = None) -> None:
+        place = f"cột «{column}»" if line is None else f"cột «{column}», dòng {line}"
+        super().__init__(f"Bảng số liệu, {place}: {message}")
+        self.column = column
+        self.line = line
 
 
 class OutputError(PcmdError):

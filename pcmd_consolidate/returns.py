@@ -19,6 +19,7 @@ from pcmd_consolidate.read_inbox import Progress, read_inbox
 from pcmd_consolidate.readings_cache import ReadingCache
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, differences
 from pcmd_consolidate.rulings import Ruling
+from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.standing import Standing, choices_among, standings
 
 VALUE_COLUMNS = (
@@ -31,8 +32,8 @@ SUBMISSION_COLUMNS = (
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
 
 
-@dataclass(frozen=True)
-class Returns:
+@dataclass(frozen=True, repr=False)
+class Returns(Shown):
     """What came back, read but not yet checked.
 
     Attributes:
@@ -83,7 +84,7 @@ def read_returns(
             end with this process.
         executor: Calls what reads a file; the library's own worker processes, with limits of memory and time, where
             None. The bytes of the files travel with the calls.
-        progress: Called after each file.
+        progress: Called after each file; see :func:`~pcmd_consolidate.progress.progress_bar`.
         cache: Readings of an earlier run (:func:`~pcmd_consolidate.readings_cache.open_cache`), so that only files that
             changed are read; the readings of this run are kept there.
 

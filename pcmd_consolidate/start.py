@@ -11,6 +11,7 @@ from pathlib import Path
 from vietnam_provinces import Province, Ward
 
 from pcmd_consolidate.campaign import INBOX_FOLDER, SETTINGS_FILE, Campaign, open_campaign
+from pcmd_consolidate.double_click import write_scripts
 from pcmd_consolidate.errors import CampaignError, PcmdError
 from pcmd_consolidate.forms import BUILT_IN, Form, load_form
 from pcmd_consolidate.units import Unit
@@ -59,7 +60,7 @@ department = 2025-08-30
 
 
 def new_campaign(folder: str | Path, province: str) -> Campaign:
-    """Make a campaign's folder for a province, ready to be edited by hand.
+    """Make a campaign's folder for a province, ready to be edited by hand, with scripts to double-click on Windows.
 
     Args:
         folder: A folder that does not hold a campaign yet.
@@ -83,6 +84,7 @@ def new_campaign(folder: str | Path, province: str) -> Campaign:
     short = found.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
     (folder / UNITS_FILE).write_text(units_csv(province_units(found)), encoding="utf-8-sig", newline="")
     (folder / SETTINGS_FILE).write_text(_SETTINGS.format(province=short), encoding="utf-8")
+    write_scripts(folder)
     return open_campaign(folder)
 
 

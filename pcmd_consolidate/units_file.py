@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pcmd_consolidate.errors import CampaignError
@@ -32,9 +32,23 @@ def read_units(path: Path, forms: tuple[Form, ...]) -> tuple[Unit, ...]:
     Raises:
         CampaignError: A line has a mistake; names line and column.
     """
+    return units_of(path, read_table(path, UNIT_COLUMNS, required=4), forms)
+
+
+def units_of(path: Path, lines: Iterable[tuple[int, Mapping[str, str]]], forms: tuple[Form, ...]) -> tuple[Unit, ...]:
+    """The units in the lines of a table with the columns ``UNIT_COLUMNS``.
+
+    Args:
+        path: Where the table comes from, as errors name it.
+        lines: Number of each line, and its cells.
+        forms: The campaign's forms; every unit must fill one of them.
+
+    Raises:
+        CampaignError: A line has a mistake; names line and column.
+    """
     units: dict[tuple[str, str], Unit] = {}
     names: set[tuple[str, str]] = set()
-    for line, cells in read_table(path, UNIT_COLUMNS, required=4):
+    for line, cells in lines:
         unit = _unit(path, line, cells, {form.id: form for form in forms})
         if (unit.unit_id.casefold(), unit.form) in units:
             raise CampaignError(path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=line, field="unit_id")

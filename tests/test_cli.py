@@ -27,8 +27,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Call the command line: exit code, output, errors."""
+    monkeypatch.setenv("PCMD_LANG", "vi")
 
     def called(*args: str | Path) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as stopped:
@@ -170,6 +171,30 @@ def test_status_lists_who_has_not_sent(run: Run, campaign: Path) -> None:
     assert "- Xã Phú Lý" in out
     assert "Xã Đak Lua" not in out
     assert out.split("\n\n")[0].split()[-5:] == ["6T", "3", "2", "0", "1"]  # asked, answered, late, missing
+
+
+def test_status_can_be_pasted_into_a_letter(run: Run, campaign: Path) -> None:
+    code, out, err = run("status", campaign, "--letter")
+
+    assert (code, err) == (0, "")
+    assert out == "Biểu 6 tháng: 2/3 đơn vị đã nộp. Còn 1 đơn vị chưa nộp: Xã Phú Lý.\n"
+
+
+def test_a_letter_tells_who_was_late_and_what_is_undecided(run: Run, campaign: Path) -> None:
+    settings = campaign / "campaign.toml"
+    settings.write_text(settings.read_text("utf-8") + "[deadlines]\ncommune = 2023-08-30\n", encoding="utf-8")
+    for path in (campaign / "inbox").iterdir():
+        path.unlink()
+    for day in ("2023-08-30", "2023-08-31"):
+        (campaign / "inbox" / day).mkdir()
+    typed(campaign / "inbox" / "2023-08-31" / "b.xlsx", "Phường Trấn Biên", [6, 300, 1, 1, 2, 7.5, "Không"])
+    typed(campaign / "inbox" / "2023-08-30" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 1, 1, 1, "Có"])
+    typed(campaign / "inbox" / "2023-08-30" / "d.xlsx", "Xã Phú Lý", [2, 20, 1, 1, 1, 1, "Có"])
+
+    assert run("status", campaign, "--letter")[1] == (
+        "Biểu 6 tháng: 1/3 đơn vị đã nộp, trong đó 1 đơn vị nộp quá hạn. 1 đơn vị gửi nhiều bản khác nhau, chưa xác "
+        "định được bản chính thức. Còn 1 đơn vị chưa nộp: Xã Đak Lua.\n"
+    )
 
 
 def test_status_of_another_inbox(run: Run, campaign: Path) -> None:

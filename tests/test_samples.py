@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,33 @@ def test_the_generator_fills_all_units_without_an_error(tmp_path: Path) -> None:
     assert (result.totals["reported"] == result.totals["expected"]).all()
 
 
-def test_the_notebook_runs() -> None:
+@pytest.fixture(scope="module")
+def notebook() -> Any:
+    """The notebook, run where it lies."""
+    pytest.importorskip("matplotlib", reason="draws the charts")
     notebook: Any = nbformat.read(SAMPLES / "tong_hop.ipynb", as_version=4)  # type: ignore[no-untyped-call]
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(SAMPLES)}}).execute()
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(SAMPLES)}}).execute()
+    return notebook
 
-    written = notebook.cells[-1]["outputs"][0]["data"]["text/plain"]
-    assert "tong-hop-pcmd.xlsx" in written
+
+def outputs(notebook: Any, kind: str) -> list[str]:
+    found = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [output["data"][kind] for output in found if kind in output.get("data", {})]
+
+
+def test_the_notebook_shows_tables_and_charts(notebook: Any) -> None:
+    pages = "".join(outputs(notebook, "text/html"))
+
+    assert len(outputs(notebook, "image/png")) == 3
+    assert "Phụ lục IIA: 47 chỉ tiêu, 95 đơn vị" in pages
+    assert '<progress value="18" max="18"></progress> 18/18' in pages
+    assert "Số cuộc truyền thông, tuyên truyền" in pages
+
+
+def test_the_notebook_traces_a_figure_and_writes_all_outputs(notebook: Any) -> None:
+    printed = [o["text"] for c in notebook.cells for o in c.get("outputs", ()) if o["output_type"] == "stream"]
+
+    assert len(printed) == 1  # nothing is said on the error stream
+    assert re.fullmatch(r"Cộng các dòng trên: (\d+); trong bảng tổng hợp: \1\n", printed[0])
+    assert "'ket-qua/tong-hop-pcmd.xlsx'" in notebook.cells[-1]["outputs"][0]["data"]["text/plain"]
+    assert "'so-quyet-dinh.xlsx'" in notebook.cells[-1]["outputs"][0]["data"]["text/plain"]

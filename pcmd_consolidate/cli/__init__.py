@@ -8,11 +8,14 @@ from collections.abc import Sequence
 import click
 
 from pcmd_consolidate.cli.commands import app
-from pcmd_consolidate.cli.plumbing import explain
+from pcmd_consolidate.cli.language import said, without_language
+from pcmd_consolidate.cli.plumbing import explain, tell, tell_of_a_fault
 from pcmd_consolidate.errors import PcmdError, StrictError
 
+FAULT = 1
 WRONG_CALL = 2
 FINDINGS_ARE_ERRORS = 3
+STOPPED = 130
 
 __all__ = ["app", "main"]
 
@@ -20,28 +23,35 @@ __all__ = ["app", "main"]
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line.
 
-    Exits with 0 when the work is done, 2 on a wrong call or a broken campaign, 3 with ``--strict`` when a finding is an
-    error.
+    Exits with 0 when the work is done, 1 when the program itself fails, 2 on a wrong call or a broken campaign, 3 with
+    ``--strict`` when a finding is an error, 130 when it is stopped by hand.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    said.speak(None)
     try:
-        code = app.main(args, prog_name="pcmd", standalone_mode=False)
+        asked, language = without_language(sys.argv[1:] if args is None else args)
+        if language is not None:
+            said.speak(language)
+        code = app.main(asked, prog_name="pcmd", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         code = WRONG_CALL
     except click.ClickException as error:
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "pcmd"
-        click.echo(f"Lỗi: {explain(error, app)} Xem hướng dẫn: {command} --help", err=True)
+        tell(f"{explain(error, app)} {said('Xem hướng dẫn: {command} --help').format(command=command)}")
         code = WRONG_CALL
     except StrictError as error:
         click.echo(str(error), err=True)
         code = FINDINGS_ARE_ERRORS
     except PcmdError as error:
-        click.echo(f"Lỗi: {error}", err=True)
+        tell(str(error))
         code = WRONG_CALL
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Đã dừng theo yêu cầu.", err=True)
-        code = 130
+        click.echo(said("Đã dừng theo yêu cầu."), err=True)
+        code = STOPPED
+    except Exception as error:  # a fault of ours: an official can do nothing with a traceback
+        tell_of_a_fault(error)
+        code = FAULT
     sys.exit(code if isinstance(code, int) else 0)

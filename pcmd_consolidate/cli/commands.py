@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pcmd_consolidate import __version__
-from pcmd_consolidate.cli.plumbing import HELP, VietnameseGroup, command, progress
+from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option
 from pcmd_consolidate.errors import PcmdError, StrictError
+from pcmd_consolidate.progress import progress_bar
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
@@ -34,13 +35,14 @@ _JOBS = click.option(
 
 
 @click.group(
-    cls=VietnameseGroup,
+    cls=BilingualGroup,
     context_settings=HELP,
     subcommand_metavar="LENH [...]",
     options_metavar="[TUY_CHON]",
     add_help_option=False,
     help="Phát biểu, nhận biểu, kiểm tra và tổng hợp số liệu phòng, chống mại dâm của một tỉnh.",
 )
+@language_option
 @click.version_option(__version__, "--version", prog_name="pcmd", help="In phiên bản rồi thoát.")
 @click.help_option("-h", "--help", help="In hướng dẫn rồi thoát.")
 def app() -> None:
@@ -117,7 +119,7 @@ def _consolidate_anew(
     from pcmd_consolidate.outputs import write_outputs
     from pcmd_consolidate.returns import read_returns
 
-    with progress("Đọc biểu") as told:
+    with progress_bar() as told:
         returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
     result = consolidate(returns)
     paths = write_outputs(result, out)
@@ -156,7 +158,7 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        with progress("Đọc biểu") as told:
+        with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         day = today.date() if today is not None else dt.date.today()
         *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
@@ -192,7 +194,7 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        with progress("Đọc biểu") as told:
+        with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         path = write_report(consolidate(returns), out)
     click.echo(f"Đã ghi dự thảo báo cáo: {path}. Đoạn tô màu là chỗ cần bổ sung.")
@@ -201,16 +203,22 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 @command(app, "status", "Liệt kê các đơn vị chưa nộp.", "pcmd status dong-nai")
 @_FOLDER
 @_INBOX
-def _status(folder: Path, inbox: Path | None) -> None:
+@click.option("--letter", is_flag=True, help="In thành câu văn để dán vào công văn, thư nhắc.")
+def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
+    from pcmd_consolidate.letter import status_letter
     from pcmd_consolidate.read_inbox import read_inbox
     from pcmd_consolidate.standing import choices_among, standings
     from pcmd_consolidate.status import print_status
 
     campaign = open_campaign(folder)
-    with progress("Đọc biểu") as told:
+    with progress_bar() as told:
         files = read_inbox(campaign, inbox, progress=told, cache=_cache(campaign, inbox))
-    print_status(campaign, list(standings(campaign, files, choices_among(files))))
+    lines = list(standings(campaign, files, choices_among(files)))
+    if letter:
+        click.echo(status_letter(campaign.forms, [(line.unit_id, line.unit, line.form, line.status) for line in lines]))
+    else:
+        print_status(campaign, lines)
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:

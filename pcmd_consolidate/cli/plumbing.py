@@ -1,42 +1,69 @@
-"""click in Vietnamese: help pages, mistakes in a call, a progress bar."""
+"""click in two languages: help pages, mistakes in a call."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+import re
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
+from pcmd_consolidate.cli.language import OPTION, said
+
 HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+_PLACEHOLDER = re.compile(r"THU_MUC|TEN|TEP|NGAY")
 
 
-class _Vietnamese:
-    """Help pages in Vietnamese."""
+class _Bilingual:
+    """Help pages in the language that is spoken; ``help`` and ``example`` are written in Vietnamese."""
+
+    example = ""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
+        formatter.write_usage(ctx.command_path, " ".join(map(said, pieces)), prefix=said("Cách dùng: "))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        text = said(self.help)  # type: ignore[attr-defined]
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(f"{text}\n\n{said('Ví dụ: ')}{self.example}" if self.example else text)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params = self.get_params(ctx)  # type: ignore[attr-defined]
-        helps = [param.get_help_record(ctx) for param in params if isinstance(param, click.Option)]
-        records = [(names, text.replace("[required]", "(bắt buộc)")) for names, text in filter(None, helps)]
-        with formatter.section("Tuỳ chọn"):
-            formatter.write_dl(records)
+        options = [param for param in params if isinstance(param, click.Option)]
+        with formatter.section(said("Tuỳ chọn")):
+            formatter.write_dl([shown for option in options if (shown := _shown(option, ctx))])
         if isinstance(self, click.Group):
-            with formatter.section("Các lệnh"):
+            with formatter.section(said("Các lệnh")):
                 formatter.write_dl([(name, self.commands[name].get_short_help_str(70)) for name in self.commands])
 
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        return said(self.help).split("\n")[0]  # type: ignore[attr-defined]
 
-class VietnameseCommand(_Vietnamese, click.Command):
-    """A command whose help page is in Vietnamese."""
+
+def _shown(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    record = option.get_help_record(ctx)
+    if record is None:
+        return None
+    names = _PLACEHOLDER.sub(lambda found: said(found[0]), record[0])
+    mark = f"  {said('(bắt buộc)')}" if option.required else ""
+    return names, said(option.help or "") + mark
 
 
-class VietnameseGroup(_Vietnamese, click.Group):
-    """A group of commands whose help page is in Vietnamese."""
+class BilingualCommand(_Bilingual, click.Command):
+    """A command whose help page is in the language that is spoken."""
 
-    command_class = VietnameseCommand
+
+class BilingualGroup(_Bilingual, click.Group):
+    """A group of commands whose help page is in the language that is spoken."""
+
+    command_class = BilingualCommand
 
 
 def command(app: click.Group, name: str, help_text: str, example: str) -> Callable[[Callable[..., Any]], click.Command]:
@@ -51,44 +78,65 @@ def command(app: click.Group, name: str, help_text: str, example: str) -> Callab
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         helped = click.help_option("-h", "--help", help="In hướng dẫn rồi thoát.")(function)
-        return app.command(
+        made = app.command(
             name,
-            help=f"{help_text}\n\nVí dụ: {example}",
+            cls=BilingualCommand,
+            help=help_text,
             options_metavar="[TUY_CHON]",
             add_help_option=False,
             context_settings=HELP,
-        )(helped)
+        )
+        added = made(helped)
+        assert isinstance(added, BilingualCommand)
+        added.example = example
+        return added
 
     return decorate
 
 
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the error stream; silent where that is not a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--lang``, for the help page; it is taken out of a call before click sees it."""
+    text = "Ngôn ngữ của hướng dẫn: vi hoặc en; mặc định theo PCMD_LANG, rồi theo máy."
+    return click.option(OPTION, metavar="vi|en", type=click.Choice(["vi", "en"]), expose_value=False, help=text)(
+        function
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+def tell(message: str) -> None:
+    """Say on the error stream what went wrong; in red on a terminal, unless ``NO_COLOR`` is set."""
+    head = said("Lỗi: ")
+    plain = bool(os.environ.get("NO_COLOR")) or not sys.stderr.isatty()
+    click.echo((head if plain else click.style(head, fg="red", bold=True)) + message, err=True)
+
+
+def tell_of_a_fault(error: Exception) -> None:
+    """Say that the program itself failed, and keep what its developers need."""
+    with tempfile.NamedTemporaryFile("w", prefix="pcmd-loi-", suffix=".txt", delete=False, encoding="utf-8") as kept:
+        traceback.print_exception(error, file=kept)
+    what = f"{type(error).__name__}: {error}"[:200]
+    text = (
+        "Chương trình gặp lỗi ngoài dự kiến ({what}). Tệp gốc không bị ảnh hưởng; "
+        "chi tiết để gửi người phát triển: {path}"
+    )
+    tell(said(text).format(what=what, path=Path(kept.name)))
 
 
 def explain(error: click.ClickException, app: click.Group) -> str:
-    """A mistake in the call, in Vietnamese."""
+    """A mistake in the call, in the language that is spoken."""
     match error:
         case click.NoSuchOption():
-            return f"Không có tuỳ chọn «{error.option_name}»."
+            return said("Không có tuỳ chọn «{name}».").format(name=error.option_name)
         case click.MissingParameter():
             name = error.param.human_readable_name if error.param else ""
-            return f"Thiếu {'tuỳ chọn --' if isinstance(error.param, click.Option) else 'tham số '}{name}."
+            missing = "Thiếu tuỳ chọn --{name}." if isinstance(error.param, click.Option) else "Thiếu tham số {name}."
+            return said(missing).format(name=said(name))
         case click.BadOptionUsage():
-            return f"Tuỳ chọn «{error.option_name}» dùng chưa đúng (thiếu hoặc thừa giá trị)."
+            return said("Tuỳ chọn «{name}» dùng chưa đúng (thiếu hoặc thừa giá trị).").format(name=error.option_name)
         case click.BadParameter():
-            name = error.param.opts[0] if isinstance(error.param, click.Option) else "tham số"
-            return f"Giá trị của {name} không hợp lệ."
+            option = error.param if isinstance(error.param, click.Option) else None
+            wrong = said("Giá trị của {name} không hợp lệ.").format(name=option.opts[0] if option else said("tham số"))
+            return f"{wrong} {said(option.help)}" if option and option.help else wrong
         case click.UsageError() if error.ctx is not None and error.ctx.command is app:
-            return f"Không có lệnh này; các lệnh: {', '.join(app.commands)}."
+            return said("Không có lệnh này; các lệnh: {commands}.").format(commands=", ".join(app.commands))
         case _:
-            return "Lệnh viết thừa hoặc sai tham số."
+            return said("Lệnh viết thừa hoặc sai tham số. Đường dẫn có dấu cách phải đặt trong ngoặc kép.")

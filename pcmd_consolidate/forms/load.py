@@ -1,7 +1,7 @@
 """Reading form files.
 
 A form is one TOML file. The forms of the programme come with the package (``ia.toml``, ``iia.toml``); a form of
-another programme or period is another file.
+another programme or period is another file. One that says ``extends = "IIA"`` need only hold what differs.
 """
 
 from __future__ import annotations
@@ -75,14 +75,32 @@ def with_rules(form: Form, rules: Sequence[Rule]) -> Form:
 
 @functools.cache
 def _built_in(form_id: str) -> Form:
-    text = resources.files(__package__).joinpath(f"{form_id.lower()}.toml").read_text(encoding="utf-8")
-    return _parse(text, form_id)
+    return _parse(_built_in_text(form_id), form_id)
+
+
+def _built_in_text(form_id: str) -> str:
+    return resources.files(__package__).joinpath(f"{form_id.lower()}.toml").read_text(encoding="utf-8")
+
+
+def _whole(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """What a form file says, on top of the form that it ``extends``; tables such as ``headers`` are merged."""
+    if "extends" not in data:
+        return data
+    base = data["extends"]
+    if base not in BUILT_IN:
+        raise FormError(name, f"extends phải là {' hoặc '.join(BUILT_IN)}")
+    inherited = tomllib.loads(_built_in_text(base))
+    for key in data:
+        if key not in (*inherited, "extends"):
+            raise FormError(name, f"không có mục «{key}»; các mục có thể thay: {', '.join(inherited)}")
+    own = {key: value for key, value in data.items() if key != "extends"}
+    merged = {key: {**inherited[key], **value} for key, value in own.items() if isinstance(value, dict)}
+    return {**{key: value for key, value in inherited.items() if key != "partial"}, **own, **merged}
 
 
 def _parse(text: str, name: str) -> Form:
     try:
-        data = tomllib.loads(text)
-        form = _form(data)
+        form = _form(_whole(tomllib.loads(text), name))
     except tomllib.TOMLDecodeError as error:
         raise FormError(name, f"tệp không đúng cú pháp TOML ({error})") from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -77,11 +77,12 @@ def all_targets() -> tuple[Target, ...]:
 
 
 def targets_of(forms: Mapping[str, Form]) -> Iterator[Target]:
-    """Targets all of whose forms are among these, in the version that is meant.
+    """Targets all of whose forms are among these, in the version and for years of the programme that is meant.
 
     Those set for one province are left out where provinces fill the forms.
     """
-    versions = _data()["forms"]
+    versions, (first, last) = _data()["forms"], _data()["programme"]
+    forms = {name: form for name, form in forms.items() if first <= form.years[0] and form.years[-1] <= last}
     summed = any(form.respondent == GATHERED for form in forms.values())
     for target in all_targets():
         if summed and target.kind in (TargetKind.UNITS, TargetKind.MONTHLY):

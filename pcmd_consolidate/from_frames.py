@@ -1,0 +1,236 @@
+"""A round without files: units and figures from DataFrames, for other sources than returned workbooks.
+
+Figures are taken as they are: a text is never turned into a number here, because ``1.234`` means two things.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pcmd_consolidate.campaign import Campaign, checked_settings, forms_asked
+from pcmd_consolidate.errors import ValuesError
+from pcmd_consolidate.forms import MONEY_LIMIT, ValueType
+from pcmd_consolidate.intake.numbers import shown
+from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.limits import Limits
+from pcmd_consolidate.returns import VALUE_COLUMNS, Returns, assemble, count_findings
+from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.units_file import UNIT_COLUMNS, units_of
+
+REQUIRED = ("unit_id", "form", "row", "year", "value")
+OPTIONAL = ("state", "raw", "note", "file", "sheet", "cell", "received_at")
+_PASSED_OVER = ("unit", "decision")
+_KEY = ["unit_id", "form", "row", "year"]
+_TEXTS = ("raw", "note", "file", "sheet", "cell")
+_SOURCE = "bảng số liệu"
+
+
+def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folder: str | Path = ".") -> Campaign:
+    """A round of which nothing is on disk.
+
+    Args:
+        settings: What ``campaign.toml`` would hold: ``title``, ``province``, ``forms`` (``"IA"``, ``"IIA"`` or the
+            path of a form file), ``years``, ``cut_off`` (date), and if need be ``deadlines``, ``stock_total``,
+            ``limits``.
+        units: One line per unit, with the columns of ``units.csv``: ``unit_id``, ``name``, ``kind`` (``commune`` or
+            ``department``), ``form``, and if need be ``section``, ``aliases``, ``deadline``.
+        folder: Where outputs are written unless told otherwise, and against which paths of forms are taken.
+
+    Raises:
+        CampaignError: A setting or a unit has a mistake; names the setting, or the column and the line.
+    """
+    path = Path(folder) / "settings"
+    checked = checked_settings(path, "", dict(settings))
+    forms = forms_asked(path, "", checked)
+    return Campaign(
+        folder=Path(folder),
+        title=checked["title"],
+        province=checked["province"],
+        forms=forms,
+        cut_off=checked["cut_off"],
+        deadlines=checked.get("deadlines", {}),
+        stock_total=checked.get("stock_total", "last"),
+        registry=Registry(units_of(Path("units"), _lines(units), forms)),
+        limits=Limits(**checked.get("limits", {})),
+    )
+
+
+def _lines(units: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    texts = {name: units[name].map(_as_text) if name in units else [""] * len(units) for name in UNIT_COLUMNS}
+    for place, cells in enumerate(zip(*texts.values(), strict=True), start=1):
+        yield place, dict(zip(texts, cells, strict=True))
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, dt.datetime):
+        return "" if pd.isna(cell) else cell.date().isoformat()
+    return "" if cell is None or cell is pd.NA or cell != cell else str(cell).strip()
+
+
+def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
+    """Returns made of a table of figures, to be handed to :func:`~pcmd_consolidate.consolidation.consolidate`.
+
+    Units with at least one line have answered. What is asked of them and has no line is ``absent``; a line whose
+    ``value`` is missing is ``blank``, unless ``state`` says otherwise. Figures must be such as the form can hold:
+    counts are whole and not negative, money is in million dong and below 100,000, yes/no is 1 or 0.
+
+    Args:
+        campaign: The round.
+        values: One line per unit × row × year. Columns ``unit_id``, ``form`` (may be left out where the round has one
+            form only), ``row`` (line number in the form), ``year``, ``value`` (number, missing where none); and if need
+            be ``state`` (see :class:`~pcmd_consolidate.intake.reading.State`), ``raw``, ``note``, ``file``, ``sheet``,
+            ``cell`` (where the figure comes from), ``received_at`` (when the unit answered; in time where missing).
+            The table itself is left as it is.
+
+    Returns:
+        Returns as :func:`~pcmd_consolidate.returns.read_returns` gives them, without files: everything can be written
+        from them but feedback workbooks, for which there is nothing to mark.
+
+    Raises:
+        ValuesError: A column is missing or unknown, or holds what cannot be; names the column and the first line.
+    """
+    given = _given(campaign, values)
+    answered = set(given[["unit_id", "form"]].itertuples(index=False, name=None))
+    units = [unit for unit in campaign.registry if (unit.unit_id, unit.form) in answered]
+    asked = _asked(campaign, units)
+    _refuse_others(campaign, given, asked)
+    table = asked.merge(given, on=_KEY, how="left", validate="one_to_one")
+    nothing = assemble(campaign, (), campaign.inbox)
+    typed = _typed(table)
+    submissions = _submissions(campaign, nothing.submissions, given, typed)
+    return dataclasses.replace(nothing, values=typed, submissions=count_findings(submissions, nothing.findings))
+
+
+def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
+    if "form" not in values and len(campaign.forms) == 1:
+        values = values.assign(form=campaign.forms[0].id)
+    for column in REQUIRED:
+        if column not in values:
+            raise ValuesError(column, f"thiếu cột này; phải có: {', '.join(REQUIRED)}")
+    for column in values.columns:
+        if column not in (*REQUIRED, *OPTIONAL, *_PASSED_OVER):
+            raise ValuesError(str(column), f"không có cột này; ngoài các cột phải có, chỉ nhận: {', '.join(OPTIONAL)}")
+    given = values.drop(columns=[column for column in _PASSED_OVER if column in values])
+    for column in ("unit_id", "form"):
+        _refuse(given, column, given[column].isna(), "không được để trống")
+        given[column] = given[column].astype(str)
+    for column in ("row", "year"):
+        whole = _numbers(given, column)
+        _refuse(given, column, ~(whole % 1 == 0), "phải là số nguyên")
+        given[column] = whole.astype("int64")
+    given["value"] = _numbers(given, "value")
+    given["line"] = given.index
+    return _stated(given).reset_index(drop=True)
+
+
+def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
+    """A column of numbers, missing ones NaN; what is no number is refused, never converted."""
+    cells = table[column]
+    if not pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_complex_dtype(cells):
+        number = cells.map(lambda cell: isinstance(cell, int | float | np.number | np.bool_)) | cells.isna()
+        _refuse(table, column, ~number.astype(bool), "phải là số, không phải chữ «{}»")
+    return cells.astype("Float64").astype("float64") if cells.isna().any() else cells.astype("float64")
+
+
+def _stated(given: pd.DataFrame) -> pd.DataFrame:
+    there = given["value"].notna()
+    default = np.where(there, State.REPORTED.value, State.BLANK.value)
+    state = given["state"].astype(object).where(given["state"].notna(), default) if "state" in given else default
+    stated = given.assign(state=state)
+    known = [member.value for member in State]
+    _refuse(stated, "state", ~stated["state"].isin(known), f"không có trạng thái «{{}}»; chỉ nhận {', '.join(known)}")
+    contradicts = stated["state"].eq(State.REPORTED.value) != there
+    _refuse(stated, "state", contradicts, "«{}» trái với cột value: có số khi và chỉ khi trạng thái là reported")
+    return stated
+
+
+def _asked(campaign: Campaign, units: list[Unit]) -> pd.DataFrame:
+    """What is asked of these units: one line per row × year, with the type of the row."""
+    records = [
+        (unit.unit_id, unit.form, row.number, year, unit.name, row.value_type)
+        for unit in units
+        for row in campaign.form(unit.form).indicators_of(unit.sections)
+        for year in campaign.years
+    ]
+    columns = [*_KEY, "unit", "value_type"]
+    return pd.DataFrame.from_records(records, columns=columns).astype({"row": "int64", "year": "int64"})
+
+
+def _refuse_others(campaign: Campaign, given: pd.DataFrame, asked: pd.DataFrame) -> None:
+    """Refuse lines that nothing asks for, that are there twice, or that no form can hold."""
+    forms = {form.id for form in campaign.forms}
+    known = {(unit.unit_id, unit.form) for unit in campaign.registry}
+    units = pd.Series(list(zip(given["unit_id"], given["form"], strict=True)), index=given.index)
+    _refuse(given, "form", ~given["form"].isin(forms), f"đợt báo cáo không có biểu «{{}}»; chỉ có {', '.join(forms)}")
+    _refuse(given, "unit_id", ~units.isin(known), "đợt báo cáo không có đơn vị «{}» nộp biểu này")
+    _refuse(given, "year", ~given["year"].isin(campaign.years), f"năm {{}} không thuộc đợt báo cáo {campaign.years}")
+    matched = given[_KEY].merge(asked, on=_KEY, how="left")
+    _refuse(given, "row", matched["value_type"].isna(), "dòng {} không phải là chỉ tiêu mà đơn vị này phải báo cáo")
+    _refuse(given, "row", given.duplicated(_KEY), "đơn vị, dòng {} và năm này đã có ở trên")
+    for value_type, (holds, message) in _HOLDS.items():
+        wrong = matched["value_type"].eq(value_type) & given["value"].notna() & ~holds(given["value"])
+        _refuse(given, "value", wrong, message)
+
+
+_HOLDS: dict[ValueType, tuple[Callable[[pd.Series], pd.Series], str]] = {
+    ValueType.COUNT: (lambda v: (v >= 0) & (v % 1 == 0) & (v < 1e15), "«{}» không phải là số đếm (nguyên, không âm)"),
+    ValueType.MONEY: (lambda v: (v >= 0) & (v < MONEY_LIMIT), "«{}» không phải là số tiền tính bằng triệu đồng"),
+    ValueType.YES_NO: (lambda v: v.isin([0, 1]), "«{}» không phải là 1 (Có) hoặc 0 (Không)"),
+}
+
+
+def _refuse(table: pd.DataFrame, column: str, wrong: pd.Series, message: str) -> None:
+    places = np.flatnonzero(wrong.to_numpy(dtype=bool, na_value=True))
+    if len(places):
+        first = table.iloc[places[0]]
+        more = f" ({len(places)} dòng như vậy)" if len(places) > 1 else ""
+        line = first["line"] if "line" in table else table.index[places[0]]
+        raise ValuesError(column, message.format(first[column]) + more, line=line)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """A values table (``VALUE_COLUMNS``) of its proper types."""
+    there = table["state"].notna()
+    figures = [shown(value) if value == value else "" for value in table["value"]]
+    defaults = {"raw": pd.Series(figures, dtype=object), "file": there.map({True: _SOURCE, False: ""})}
+    filled = {name: _filled(table, name, defaults.get(name, "")) for name in _TEXTS}
+    states = pd.CategoricalDtype([state.value for state in State])
+    state = table["state"].where(there, State.ABSENT.value).astype(states)
+    typed = table.assign(**filled, state=state, unit=table["unit"])
+    return typed.astype(dict.fromkeys(("unit_id", "unit", "form", *_TEXTS), "str"))[list(VALUE_COLUMNS)]
+
+
+def _filled(table: pd.DataFrame, column: str, default: pd.Series | str) -> pd.Series | str:
+    return table[column].where(table[column].notna(), default) if column in table else default
+
+
+def _submissions(campaign: Campaign, nothing: pd.DataFrame, given: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Who has answered, by the lines of the table; the file that is named first stands for the return."""
+    files = dict(_firsts(values[values["state"] != State.ABSENT.value], "file"))
+    received = dict(_firsts(given, "received_at")) if "received_at" in given else {}
+    keys = list(zip(nothing["unit_id"], nothing["form"], strict=True))
+    times = [pd.Timestamp(received.get(key)) for key in keys]
+    statuses = [
+        _punctuality(campaign, key, time) if key in files else "missing" for key, time in zip(keys, times, strict=True)
+    ]
+    names = [files.get(key, "") for key in keys]
+    return nothing.assign(status=statuses, file=names, received_at=pd.Series(times, dtype="datetime64[s]"))
+
+
+def _firsts(table: pd.DataFrame, column: str) -> Iterator[tuple[tuple[str, str], Any]]:
+    first = table.drop_duplicates(["unit_id", "form"])
+    yield from zip(zip(first["unit_id"], first["form"], strict=True), first[column], strict=True)
+
+
+def _punctuality(campaign: Campaign, key: tuple[str, str], received: pd.Timestamp) -> str:
+    unit = campaign.registry.get(*key)
+    deadline = campaign.deadline(unit) if unit is not None else None
+    late = deadline is not None and not pd.isna(received) and received.date() > deadline
+    return "late" if late else "on_time"
