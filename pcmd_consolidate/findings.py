@@ -153,6 +153,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("H36", _W, "Có {count} ô nằm rất xa biểu ({raw}); đã đọc biểu mà không đọc các ô này. "
          "Đề nghị đơn vị xem lại rồi xoá các ô đó."),
     Kind("H37", _W, "Số liệu của địa phương mới có {answered}/{expected} đơn vị; đề nghị gửi lại khi đã đủ."),
+    Kind("H38", _I, "Có {count} ô kèm chú thích; chú thích không được đọc ({raw}). Đề nghị xem lại trong tệp."),
     # Structure
     Kind("F08", _E, "Thiếu dòng {row} «{label}» trong biểu; đề nghị bổ sung đúng mẫu."),
     Kind("F08b", _W, "Dòng {row} «{label}» nằm sai thứ tự so với mẫu; đã đọc theo tên dòng."),

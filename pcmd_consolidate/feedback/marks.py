@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,18 +16,14 @@ from openpyxl.xml.functions import fromstring, tostring
 
 from pcmd_consolidate.feedback.cases import Point
 from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.intake.comments import AUTHOR, HEAD, OWN
 from pcmd_consolidate.typeset import line_count
 
 COLOURS: Mapping[Severity, str] = {
     Severity.ERROR: "FF9C9C", Severity.EXPLAIN: "F8B878", Severity.WARNING: "FFE36E",
 }  # fmt: skip
-AUTHOR = "PCMD"
-"""Author of the comments."""
 MOST_RAW = 200
 """Characters of what a unit wrote that are shown."""
-_HEAD = re.compile(rf"(?:{'|'.join(severity.label.upper() for severity in COLOURS)})(?: \(|\n)")
-"""How the comments begin: some programs do not keep the author."""
-_OWN = "— Chú thích của đơn vị —\n"
 _COMMENT_PIXELS, _COMMENT_SIZE, _COMMENT_LINE = 330, 10, 17
 _MOST_CELLS = 2_000
 """Cells that are coloured for one finding."""
@@ -114,7 +109,7 @@ def harmless(text: str) -> str:
 def _comment(cell: Any, text: str) -> None:
     """Put a comment on a cell; what the unit noted there stays below it."""
     if cell.comment is not None:
-        text = f"{text}\n\n{_OWN}{cell.comment.text}"
+        text = f"{text}\n\n{OWN}{cell.comment.text}"
     lines = line_count(text, _COMMENT_PIXELS, _COMMENT_SIZE)
     cell.comment = Comment(text, AUTHOR, height=_COMMENT_LINE * (lines + 1), width=_COMMENT_PIXELS)
 
@@ -150,9 +145,9 @@ def is_marked(cell: Any) -> bool:
 
 def _uncomment(cell: Any) -> None:
     comment = cell.comment
-    if comment.author != AUTHOR and not _HEAD.match(comment.text):
+    if comment.author != AUTHOR and not HEAD.match(comment.text):
         return
-    _, found, own = comment.text.partition(_OWN)
+    _, found, own = comment.text.partition(OWN)
     cell.comment = Comment(own, "") if found else None
     if is_marked(cell):
         cell.fill = PatternFill()

@@ -17,6 +17,7 @@ from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake import unread
 from pcmd_consolidate.intake.active import active_content
 from pcmd_consolidate.intake.archive import is_document, read_member, refusal
+from pcmd_consolidate.intake.comments import commented
 from pcmd_consolidate.intake.container import BROKEN
 from pcmd_consolidate.intake.container import refusal as document_refusal
 from pcmd_consolidate.intake.grid import Format
@@ -196,7 +197,8 @@ def _inspect_zip(content: bytes, name: str, nested: bool) -> Opened:
     inflated = sum(part.file_size for part in parts)
     if inflated > limits_now().max_inflated:
         return Opened(content, finding=found("H04", what=f"giải nén thành {inflated / 1e6:.0f} MB"))
-    return dataclasses.replace(opened, remarks=active_content(content, names))
+    remarks = commented(content, parts) if opened.format is Format.XLSX else ()
+    return dataclasses.replace(opened, remarks=(*active_content(content, names), *remarks))
 
 
 def _why_not_unpacked(parts: list[zipfile.ZipInfo], nested: bool) -> Finding:

@@ -115,11 +115,16 @@ def _boolean(value: bool) -> Mark:
 def _xls(content: bytes) -> Marks:
     import xlrd
 
+    from pcmd_consolidate.intake.old_formulas import uncalculated
+
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
     formats = [book.format_map[xf.format_key].format_str for xf in book.xf_list]
     percents = {i for i, text in enumerate(formats) if "%" in text}
     booleans = {i for i, text in enumerate(formats) if "BOOLEAN" in text or '"TRUE"' in text}
-    return {sheet.name: dict(_xls_cells(sheet, percents, booleans)) for sheet in book.sheets()}
+    marks = {sheet.name: dict(_xls_cells(sheet, percents, booleans)) for sheet in book.sheets()}
+    for sheet, places in zip(book.sheets(), uncalculated(content), strict=False):
+        marks[sheet.name] |= dict.fromkeys(places, Mark(MarkKind.NOT_CALCULATED, "công thức"))
+    return marks
 
 
 def _xls_cells(sheet: Any, percents: Set[int], booleans: Set[int]) -> Iterator[tuple[tuple[int, int], Mark]]:

@@ -410,6 +410,22 @@ for _name in (
     add(_name, GOOD, *(["H26"] if strange else []), reads=True)
 
 
+_NOTE = '<comment ref="C6" authorId="99999999999999999999"><text><t>{}</t></text></comment>'
+_NOTES = f'<comments xmlns="{book.MAIN}"><authors/><commentList>{{}}</commentList></comments>'
+add(
+    "chu-thich-100000.xlsx",
+    book.packed(good() | {"xl/comments1.xml": _NOTES.format(_NOTE.format("45") * 100_000).encode()}),
+    "H38",
+    reads=True,
+)
+add(
+    "chu-thich-dtd.xlsx",
+    book.packed(good() | {"xl/comments1.xml": b"<!DOCTYPE x []>" + _NOTES.format("").encode()}),
+    "H38",
+    reads=True,
+)
+
+
 def _comments() -> bytes:
     out = io.BytesIO()
     workbook = openpyxl.Workbook()
