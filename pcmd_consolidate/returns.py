@@ -82,8 +82,9 @@ def read_returns(
         inbox: Folder to read; the campaign's own where None. Never written to.
         jobs: Number of worker processes; None for as many as pay on this machine. They are kept for the next call, and
             end with this process.
-        executor: Calls what reads a file; the library's own worker processes, with limits of memory and time, where
-            None. The bytes of the files travel with the calls.
+        executor: Has files read by its processes, on this machine or others; the library's own worker processes where
+            None. The bytes of the files travel with the calls. What it loses is read by the library's own workers, with
+            an :class:`~pcmd_consolidate.elsewhere.ExecutorWarning`.
         progress: Called after each file; see :func:`~pcmd_consolidate.progress.progress_bar`.
         cache: Readings of an earlier run (:func:`~pcmd_consolidate.readings_cache.open_cache`), so that only files that
             changed are read; the readings of this run are kept there.
