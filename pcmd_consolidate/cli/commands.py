@@ -73,6 +73,7 @@ def _handout(folder: Path, out: Path | None) -> None:
 
     paths = write_handout(open_campaign(folder), out)
     click.echo(f"Đã ghi {len(paths)} biểu vào {paths[0].parent}.")
+    click.echo(f"Gửi các biểu này cho đơn vị; biểu nhận về cho vào {folder / 'inbox'}, rồi: pcmd consolidate {folder}")
 
 
 @command(app, "consolidate", "Đọc các biểu đã nhận, kiểm tra và tổng hợp.", "pcmd consolidate dong-nai")
@@ -100,6 +101,8 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
         print_result(result, paths)
         _ask(campaign, returns)
         _offer_decisions(result)
+        if len(result.findings):
+            click.echo(f"Ghi tệp phản hồi cho các đơn vị: pcmd feedback {folder}")
     if strict:
         result.raise_for_errors()
 
@@ -186,7 +189,8 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
     with progress_bar() as told:
         returns = read_returns(campaign, inbox, progress=told)
     if letter:
-        lines = returns.submissions[["unit_id", "unit", "form", "status"]].itertuples(index=False, name=None)
+        columns = ["unit_id", "unit", "form", "status", "file"]
+        lines = returns.submissions[columns].itertuples(index=False, name=None)
         click.echo(status_letter(campaign.forms, lines))
     else:
         print_status(returns)
