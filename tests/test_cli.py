@@ -197,6 +197,21 @@ def test_a_letter_tells_who_was_late_and_what_is_undecided(run: Run, campaign: P
     )
 
 
+def test_a_letter_names_files_that_could_not_be_used(run: Run, campaign: Path) -> None:
+    (campaign / "inbox" / "hong.xlsx").write_bytes(b"PK\x03\x04")
+
+    assert run("status", campaign, "--letter")[1].split("\n\n")[1] == (
+        "Có 1 tệp đã nhận nhưng chưa đọc được hoặc chưa rõ của ai: hong.xlsx.\n"
+    )
+
+
+def test_each_step_names_the_next(run: Run, campaign: Path) -> None:
+    assert f"rồi: pcmd consolidate {campaign}\n" in run("handout", campaign)[1]
+    assert "pcmd feedback" not in run("consolidate", campaign)[1]
+    typed(campaign / "inbox" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 2, 1, 1, "Có"])
+    assert f"pcmd feedback {campaign}\n" in run("consolidate", campaign)[1]
+
+
 def test_status_of_another_inbox(run: Run, campaign: Path) -> None:
     (campaign / "khac").mkdir()
 

@@ -84,6 +84,7 @@ def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
     if predecessors:
         merged = sum(len(unit.predecessors) > 1 for unit in campaign.registry)
         click.echo(f"Có trang riêng cho từng xã cũ: {merged} biểu (đơn vị có từ hai xã cũ trong units.csv).")
+    click.echo(f"Gửi các biểu này cho đơn vị; biểu nhận về cho vào {folder / 'inbox'}, rồi: pcmd consolidate {folder}")
 
 
 @command(app, "consolidate", "Đọc các biểu đã nhận, kiểm tra và tổng hợp.", "pcmd consolidate dong-nai")
@@ -126,6 +127,8 @@ def _consolidate_anew(
     print_result(result, paths)
     _ask(campaign, returns)
     _offer_decisions(result)
+    if len(result.findings):
+        click.echo(f"Ghi tệp phản hồi cho các đơn vị: pcmd feedback {campaign.folder}")
     if (cache := _cache(campaign, inbox)) is not None:
         note_run(campaign, cache, paths, result.errors)
     if strict:
@@ -216,7 +219,8 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
         files = read_inbox(campaign, inbox, progress=told, cache=_cache(campaign, inbox))
     lines = list(standings(campaign, files, choices_among(files)))
     if letter:
-        click.echo(status_letter(campaign.forms, [(line.unit_id, line.unit, line.form, line.status) for line in lines]))
+        told_of = [(line.unit_id, line.unit, line.form, line.status, line.file) for line in lines]
+        click.echo(status_letter(campaign.forms, told_of))
     else:
         print_status(campaign, lines)
 

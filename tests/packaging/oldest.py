@@ -7,6 +7,7 @@ Needs a network (or a local index). The environment is made in FOLDER, and kept 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -29,7 +30,9 @@ def main() -> None:
         run(python, "-m", "pip", "install", "--quiet", *lower_bounds(), *tools)
         print("\n".join(lower_bounds()), flush=True)
         tests = [f"tests/{part}" for part in CORE]
-        sys.exit(subprocess.run([python, "-m", "pytest", "-q", *tests], cwd=PROJECT, check=False).returncode)
+        own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run([python, "-m", "pytest", "-q", *tests], cwd=PROJECT, env=own, check=False)
+        sys.exit(done.returncode)
 
 
 if __name__ == "__main__":
