@@ -20,7 +20,7 @@ from pcmd_consolidate.vietnamese import plain_words, squeeze
 
 _LONGEST_BREAK = 6
 """Most lines over which one label may run."""
-_MOST_LINES = 5000
+_MOST_LINES = 3000
 """Lines of a sheet that are held against the form; further ones are left over."""
 _COLUMN_NUMBERS = re.compile(r"\(?-?\d{1,2}(?:[.,]0)?\)?\Z")
 
