@@ -7,7 +7,8 @@ Such an executor knows nothing of files from strangers, and may lose calls: a ma
   they do here, and a file gets the same findings wherever it is read;
 - the forms and units of a campaign do not travel with every file. They are packed and sent until a reading has come
   back, and then only named; a process that never had them says so, and is sent them;
-- a call that the executor loses is made here, with a warning. A file is never lost with it.
+- files travel several at a time: a call costs an executor more than a file does;
+- a call that the executor loses is made here, with a warning. No file is lost with it.
 
 A call waits for as long as the executor lets it wait: one that has no machine left, and does not say so, waits for one.
 """
@@ -22,9 +23,9 @@ import threading
 import warnings
 import zlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pcmd_consolidate
 from pcmd_consolidate.errors import WorkerError
@@ -34,6 +35,11 @@ from pcmd_consolidate.intake.read_all import Outcome, Read, reading_of
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.workers import GuardedExecutor
 
+File = tuple[Item, bytes | Finding]
+"""A file and its bytes, or the finding that says why they could not be had."""
+
+_FILES, _BYTES = 16, 1_000_000
+"""Files, and bytes of them, from which on a call is made."""
 _MOST_LOST = 20
 """Calls that an executor may lose before it is given no more."""
 _MOST_PACKED = 20_000_000
@@ -60,8 +66,8 @@ class Order:
     version: str
     packed: bytes = b""
 
-    def __call__(self, item: Item, content: bytes | Finding) -> FileReading | None:
-        """Read a file, within the usual limits of memory and time; None where the reader was never sent here.
+    def __call__(self, files: Sequence[File]) -> list[FileReading] | None:
+        """Read files, each within the usual limits of memory and time; None where the reader was never sent here.
 
         Raises:
             WorkerError: The library has another version here.
@@ -69,13 +75,38 @@ class Order:
         if self.version != pcmd_consolidate.__version__:
             raise WorkerError(f"phiên bản {pcmd_consolidate.__version__}, cần {self.version}")
         read = _known(self)
-        return None if read is None else _guarded(read, item, content)
+        return None if read is None else [_guarded(read, item, content) for item, content in files]
 
 
 def order_of(read: Read) -> Order:
     """The order to read by a reader."""
     packed = zlib.compress(pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
     return Order(hashlib.sha256(packed).hexdigest(), pcmd_consolidate.__version__, packed)
+
+
+@dataclass(eq=False)
+class _Parcel:
+    """Files that are read by one call, gathered until it is made."""
+
+    read: Read
+    files: list[File] = field(default_factory=list)
+    size: int = 0
+    future: Future[list[FileReading] | None] | None = None
+    sent: bool = False
+    readings: list[FileReading] | None = None
+
+
+@dataclass(frozen=True)
+class _Lent:
+    """A file that another executor reads."""
+
+    by: Elsewhere
+    parcel: _Parcel
+    place: int
+
+    def result(self) -> FileReading:
+        """Its reading."""
+        return self.by.outcome(self.parcel, self.place)
 
 
 class Elsewhere:
@@ -90,35 +121,53 @@ class Elsewhere:
         self._executor = executor
         self._here = here
         self._ordered: tuple[Read, Order] | None = None
+        self._open: _Parcel | None = None
         self._bytes_sent = 0
         self._has_arrived = False
         self._lost = 0
 
     def submit(self, read: Read, item: Item, content: bytes | Finding, /) -> Outcome:
         """Have a file read."""
-        if self._lost < _MOST_LOST:
-            try:
-                future = self._executor.submit(self._order_sent(read), item, content)
-                return _Lent(self, read, item, content, future)
-            except Exception as error:
-                self._lose(error)
-        return self._here().submit(read, item, content)
+        if self._lost >= _MOST_LOST:
+            return self._here().submit(read, item, content)
+        if self._open is None or self._open.read is not read or self._open.sent:
+            self._open = _Parcel(read)
+        parcel = self._open
+        parcel.files.append((item, content))
+        parcel.size += len(content) if isinstance(content, bytes) else 0
+        if len(parcel.files) >= _FILES or parcel.size >= _BYTES:
+            self._send(parcel)
+        return _Lent(self, parcel, len(parcel.files) - 1)
 
-    def outcome(
-        self, read: Read, item: Item, content: bytes | Finding, future: Future[FileReading | None]
-    ) -> FileReading:
-        """What became of a file that was lent."""
+    def outcome(self, parcel: _Parcel, place: int) -> FileReading:
+        """What became of a file that was lent; raises what it raised here, where it was lost there."""
+        if not parcel.sent:
+            self._send(parcel)
+        if parcel.readings is None and parcel.future is not None:
+            parcel.readings = self._returned(parcel, parcel.future)
+            parcel.future = None
+        if parcel.readings is not None:
+            return parcel.readings[place]
+        reading: FileReading = self._here().submit(parcel.read, *parcel.files[place]).result()
+        return reading
+
+    def _send(self, parcel: _Parcel) -> None:
+        parcel.sent = True
         try:
-            reading = future.result()
-            if reading is None:
-                reading = self._executor.submit(self._order(read), item, content).result()
+            parcel.future = self._executor.submit(self._order_sent(parcel.read), parcel.files)
         except Exception as error:
             self._lose(error)
-            reading = None
-        if reading is None:
-            return self._here().submit(read, item, content).result()
-        self._has_arrived = True
-        return reading
+
+    def _returned(self, parcel: _Parcel, future: Future[list[FileReading] | None]) -> list[FileReading] | None:
+        try:
+            readings = future.result()
+            if readings is None:
+                readings = self._executor.submit(self._order(parcel.read), parcel.files).result()
+        except Exception as error:
+            self._lose(error)
+            return None
+        self._has_arrived = self._has_arrived or readings is not None
+        return readings
 
     def _order(self, read: Read) -> Order:
         if self._ordered is None or self._ordered[0] is not read:
@@ -139,21 +188,6 @@ class Elsewhere:
             what = f"{type(error).__name__}: {error}"[:300]
             message = f"Nơi được giao đọc tệp gặp sự cố ({what}); các tệp bị gián đoạn được đọc lại trên máy này."
             warnings.warn(message, ExecutorWarning, stacklevel=2)
-
-
-@dataclass(frozen=True)
-class _Lent:
-    """A file that another executor reads."""
-
-    by: Elsewhere
-    read: Read
-    item: Item
-    content: bytes | Finding
-    future: Future[FileReading | None]
-
-    def result(self) -> FileReading:
-        """Its reading."""
-        return self.by.outcome(self.read, self.item, self.content, self.future)
 
 
 _readers: dict[str, Read] = {}

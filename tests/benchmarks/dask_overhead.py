@@ -3,9 +3,9 @@
     python -m tests.benchmarks.dask_overhead [--returns 332,1000] [--rounds 5] [--folder /tmp/pcmd-dask]
 
 A cluster of processes on one machine has no more processors than the library's own workers: what it takes longer is
-what Dask costs. Where files are refused at once, because of their parts, the time is that of their travel: this much no
-number of machines takes away. Prints a table: the least wall time
-of several rounds, in processes that have read before.
+what Dask costs. Where files are refused at once, for their parts, the time is that of their travel: this much no
+number of machines takes away. Prints a table: the least wall time of several rounds, by processes that have read before
+(the start of the cluster is not in it).
 """
 
 from __future__ import annotations
@@ -39,10 +39,9 @@ class Weighing(Executor):
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self.calls = self.sent = 0
+        self.sent = 0
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.calls += 1
         self.sent += len(pickle.dumps(fn))
         return self._executor.submit(fn, *args, **kwargs)
 
@@ -89,7 +88,7 @@ def line(campaign: Campaign, client: distributed.Client, rounds: int) -> str:
     figures = (
         f"{of_own:.2f} | {of_dask:.2f} | {of_dask / of_own:.2f} | {of_travel:.2f} | {of_travel / returns * 1000:.1f}"
     )
-    return f"| {returns:,} | {figures} | {weighing.sent / weighing.calls / 1000:.1f} |"
+    return f"| {returns:,} | {figures} | {weighing.sent / returns / 1000:.1f} |"
 
 
 def main() -> None:
