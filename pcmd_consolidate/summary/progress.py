@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from pcmd_consolidate.explanations import is_open
+from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.finding_list import finding_url
 from pcmd_consolidate.summary.formats import (
     BORDER,
     CENTRE,
@@ -35,6 +39,7 @@ _COLUMNS = (
     Column("Ghi chú", 20),
 )  # fmt: skip
 _REMARKS = 12
+_COUNTED = {Severity.ERROR.value: 8, Severity.EXPLAIN.value: 9, Severity.WARNING.value: 10}
 
 _STATUS_LOOKS: dict[str, Props] = {
     "late": INCOMPLETE, "missing": MISSING, "undecided": EMPTY, "unidentified": EMPTY, "rejected": EMPTY,
@@ -71,14 +76,17 @@ def write_progress(sheet: Sheet, content: Content) -> None:
     submissions = content.consolidation.submissions
     table = Table(
         "TIẾN ĐỘ NỘP BIỂU SỐ LIỆU",
-        ("Mỗi đơn vị phải nộp có một dòng; tệp gửi thêm và tệp không dùng được có dòng riêng.",),
+        (
+            "Mỗi đơn vị phải nộp có một dòng; tệp gửi thêm và tệp không dùng được có dòng riêng. "
+            "Bấm vào tên đơn vị để xem số liệu, vào số lỗi, số điểm cần giải trình hoặc cảnh báo để xem nội dung.",
+        ),
         _COLUMNS,
         fixed=3,
     )
     table.open(sheet, len(submissions))
-    looks, former = _Looks.of(sheet.formats), _former_communes(content)
+    looks, former, firsts = _Looks.of(sheet.formats), _former_communes(content), _first_findings(content)
     for place, line in enumerate(submissions.itertuples(index=False)):
-        _write_line(sheet, content, looks, table.first + place, place + 1, line)
+        _write_line(sheet, content, looks, table.first + place, place + 1, line, firsts)
         remarks = [f"Dùng bản {line.reason}"] if line.reason else []
         remarks += (
             [former[line.file, line.form, line.unit_id]] if (line.file, line.form, line.unit_id) in former else []
@@ -93,22 +101,46 @@ def _former_communes(content: Content) -> dict[tuple[str, str, str], str]:
     return {(line.file, line.form, line.unit_id): f"Mới cộng {line.raw}" for line in lacking.itertuples(index=False)}
 
 
-def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
+_Firsts = Mapping[tuple[str, str, str, int], str]
+"""Unit, form, file and column → link to the heaviest of the findings that it counts."""
+
+
+def _first_findings(content: Content) -> _Firsts:
+    findings = content.consolidation.findings
+    firsts: dict[tuple[str, str, str, int], str] = {}
+    for line in findings[is_open(findings)].itertuples():
+        column = _COUNTED.get(line.severity)
+        if column is not None:
+            firsts.setdefault((line.unit_id, line.form, line.file, column), finding_url(content, line.Index))
+    return firsts
+
+
+def _figures_url(content: Content, line: Any) -> str | None:
+    """Link to the figures of a unit; None for a file of no unit."""
+    layout = content.layouts.get(line.form)
+    cell = None if layout is None else layout.cell(line.unit_id, None, None)
+    return None if layout is None or cell is None else layout.url(cell)
+
+
+def _write_line(
+    sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any, firsts: _Firsts
+) -> None:
     unit = content.campaign.registry.get(line.unit_id, line.form)
     deadline = None if unit is None else content.campaign.deadline(unit)
     status_look = sheet.formats.of(BORDER, _STATUS_LOOKS.get(line.status, {}))
     sheet.height(row, max(lines_in(line.unit, _COLUMNS[2].width), lines_in(line.file, _COLUMNS[11].width)))
     sheet.number(row, 0, order, looks.centre)
     sheet.text(row, 1, line.unit_id, looks.centre)
-    sheet.text(row, 2, line.unit, looks.text)
+    sheet.link(row, 2, _figures_url(content, line), line.unit, looks.link, looks.text)
     sheet.text(row, 3, line.form, looks.centre)
     sheet.text(row, 4, content.status_word(line.status, unit), status_look)
     received = None if pd.isna(line.received_at) else line.received_at.to_pydatetime()
     _write_day(sheet, row, 5, received, looks.time)
     _write_day(sheet, row, 6, deadline, looks.day)
-    late = _days_late(line.status, received, deadline)
+    late, about = _days_late(line.status, received, deadline), (line.unit_id, line.form, line.file)
     for column, count in enumerate((late, line.errors, line.explains, line.warnings), start=7):
         if count:
+            sheet.link(row, column, firsts.get((*about, column)), str(count), looks.count, looks.count)
             sheet.number(row, column, count, looks.count)
         else:
             sheet.text(row, column, "", looks.count)

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 
@@ -107,8 +108,8 @@ def test_too_many_values_are_left_to_the_csv(
 def test_odd_texts_are_shown_not_obeyed(consolidation: Consolidation, tmp_path: Path) -> None:
     odd = ["\x07a\u202eb\r\nc", "x" * 40_000, "_x0041_", "+1", "@a", "https://example.org", "\ud800"]
     values = consolidation.values.copy()
-    values["raw"] = odd + list(values["raw"][len(odd) :])
-    values["note"] = [*odd, *values["note"][len(odd) :]]
+    for column in ("raw", "note"):
+        values[column] = pd.Series([*odd, *values[column][len(odd) :]], dtype=object)
     changed = dataclasses.replace(consolidation, values=values)
     page = openpyxl.load_workbook(write_summary(changed, tmp_path / "x.xlsx"))["Nguồn số liệu"]
     raw = [page.cell(line, 9) for line in range(4, 4 + len(odd))]
