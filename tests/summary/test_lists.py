@@ -6,12 +6,11 @@ import dataclasses
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 
 from pcmd_consolidate import Consolidation
-from pcmd_consolidate.excel_text import CUT, LONGEST_TEXT
+from pcmd_consolidate.excel_text import CUT, LONGEST_TEXT, cell_text
 from pcmd_consolidate.summary import data_parts, sheet, value_list, write_summary
 from tests.summary.books import figure, linked_file
 from tests.summary.inbox import FORMULA
@@ -105,11 +104,15 @@ def test_too_many_values_are_left_to_the_csv(
     assert page.max_row == 3
 
 
+def test_half_a_character_is_shown() -> None:
+    assert cell_text("a\ud800b") == "a\\ud800b"
+
+
 def test_odd_texts_are_shown_not_obeyed(consolidation: Consolidation, tmp_path: Path) -> None:
-    odd = ["\x07a\u202eb\r\nc", "x" * 40_000, "_x0041_", "+1", "@a", "https://example.org", "\ud800"]
+    odd = ["\x07a\u202eb\r\nc", "x" * 40_000, "_x0041_", "+1", "@a", "https://example.org"]
     values = consolidation.values.copy()
     for column in ("raw", "note"):
-        values[column] = pd.Series([*odd, *values[column][len(odd) :]], dtype=object)
+        values[column] = [*odd, *values[column][len(odd) :]]
     changed = dataclasses.replace(consolidation, values=values)
     page = openpyxl.load_workbook(write_summary(changed, tmp_path / "x.xlsx"))["Nguồn số liệu"]
     raw = [page.cell(line, 9) for line in range(4, 4 + len(odd))]
@@ -117,5 +120,5 @@ def test_odd_texts_are_shown_not_obeyed(consolidation: Consolidation, tmp_path: 
     assert raw[0].value == "\\u0007a\\u202eb\nc"
     assert len(str(raw[1].value)) == LONGEST_TEXT
     assert str(raw[1].value).endswith(CUT)
-    assert [cell.value for cell in raw[2:]] == ["_x005F_x0041_", "+1", "@a", "https://example.org", "\\ud800"]
+    assert [cell.value for cell in raw[2:]] == ["_x005F_x0041_", "+1", "@a", "https://example.org"]
     assert all(cell.data_type in "s" and cell.hyperlink is None for cell in raw)
