@@ -98,13 +98,13 @@ def _write_line(sheet: Sheet, content: Content, looks: _Looks, at: int, line: An
     sheet.number(at, 5, line.year, looks.centre)
     if state is State.REPORTED:
         sheet.number(at, 6, line.value, looks.number(line.value, row))
+    else:
+        sheet.text(at, 6, "", looks.text)
     sheet.text(at, 7, STATE_WORDS[state], looks.states[state])
-    for column, text in ((8, line.raw), (9, line.note)):
-        if text:
-            sheet.text(at, column, text, looks.raw)
+    sheet.text(at, 8, line.raw, looks.raw)
+    sheet.text(at, 9, line.note, looks.raw)
     sheet.text(at, 10, line.file, looks.text)
     sheet.text(at, 11, line.sheet, looks.text)
     url = content.sources.url(line.file, line.sheet, line.cell)
     sheet.link(at, 12, url, line.cell or WHOLE_FILE, looks.link, looks.text)
-    if line.decision:
-        sheet.text(at, 13, line.decision, looks.text)
+    sheet.text(at, 13, line.decision, looks.text)
