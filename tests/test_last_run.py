@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pcmd_consolidate import new_campaign
 from pcmd_consolidate.cli.commands import app
 from tests.hostile import book
-from tests.hostile.case import good
+from tests.hostile.case import UNIT, good
+from tests.small import small_campaign
 
 RULES = '[[changes]]\nrule = "A12"\nseverity = "off"\nreason = "không dùng"\n'
 UNCHANGED = "Không có gì thay đổi kể từ lần chạy trước"
@@ -19,7 +19,7 @@ UNCHANGED = "Không có gì thay đổi kể từ lần chạy trước"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    campaign = new_campaign(tmp_path / "dot", "Đồng Nai")
+    campaign = small_campaign(tmp_path / "dot", UNIT)
     (campaign.inbox / "bieu.xlsx").write_bytes(book.packed(good()))
     assert UNCHANGED not in run(campaign.folder)
     return campaign.folder

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 import pcmd_consolidate
-from pcmd_consolidate import Campaign, consolidate, new_campaign, open_campaign, read_returns, readings_cache
+from pcmd_consolidate import Campaign, consolidate, open_campaign, read_returns, readings_cache
 from pcmd_consolidate.intake.inbox import find_all
 from pcmd_consolidate.outputs import csv_text
 from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
 from pcmd_consolidate.workers import InProcessExecutor
 from tests.hostile import book
-from tests.hostile.case import good
+from tests.hostile.case import UNIT, good
+from tests.small import small_campaign
 
 LONG_AGO = 1_700_000_000
 
@@ -34,7 +35,7 @@ def put(campaign: Campaign, name: str, figure: int = 21) -> Path:
 
 @pytest.fixture
 def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Campaign:
-    made = new_campaign(tmp_path / "dot", "Đồng Nai")
+    made = small_campaign(tmp_path / "dot", UNIT)
     for number, name in enumerate(("a.xlsx", "b.xlsx", "c.xlsx")):
         put(made, name, 21 + number)
     with zipfile.ZipFile(made.inbox / "d.zip", "w") as archive:
