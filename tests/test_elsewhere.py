@@ -171,7 +171,7 @@ def spoilt(inbox: Path, executor: Executor) -> dict[str, str]:
         readings = list(read_all(find_all(inbox), read, Elsewhere(executor, lambda: here)))
     assert [reading.item.name for reading in readings] == list(NAMES)
     return {
-        r.item.name: r.sha256 + "".join(f"{f.rule} {f.message.partition('(')[2].partition(')')[0]}" for f in r.findings)
+        r.item.name: r.sha256 + "".join(f"{f.rule} {f.message.rpartition('(')[2].rstrip(').')}" for f in r.findings)
         for r in readings
     }
 
@@ -179,7 +179,7 @@ def spoilt(inbox: Path, executor: Executor) -> dict[str, str]:
 SPOILT = {
     "a": "61",
     "b": "62",
-    "dies": "H30 WorkerError: mã kết thúc -9",
+    "dies": "H30 mã kết thúc -9",
     "falls": "66616c6c73",
     "raises": "H30 ValueError: nothing to read",
     "z": "7a",
