@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.elsewhere import Elsewhere
 from pcmd_consolidate.errors import CampaignError
-from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
+from pcmd_consolidate.intake.inbox import Item, find_all
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
 from pcmd_consolidate.readings_cache import ReadingCache
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs, shared_workers
+
+if TYPE_CHECKING:
+    from pcmd_consolidate.intake.read_all import Caller
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
@@ -42,16 +44,12 @@ def read_inbox(
     folder = campaign.inbox if inbox is None else Path(inbox)
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
-    read = functools.partial(
-        read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
-    )
     with limited(campaign.limits):
         items = find_all(folder)
         looks = () if cache is None else tuple(cache.look(items))
         known = {} if cache is None else cache.readings(looks)
         unread = [item for item in items if item not in known]
-        workers = _caller(executor, jobs or sensible_jobs(len(unread))) if unread else None
-        fresh = iter(()) if workers is None else read_all(unread, read, workers)
+        fresh = _fresh(campaign, unread, jobs, executor) if unread else iter(())
         files = []
         for done, item in enumerate(items, start=1):
             files.append(known[item] if item in known else next(fresh))
@@ -62,8 +60,22 @@ def read_inbox(
     return tuple(files)
 
 
+def _fresh(
+    campaign: Campaign, items: Sequence[Item], jobs: int | None, executor: Executor | None
+) -> Iterator[FileReading]:
+    """Files that are read now; what reads them is imported now too, since a run often finds nothing to read."""
+    from pcmd_consolidate.intake.read_all import read_all, read_within
+
+    read = functools.partial(
+        read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
+    )
+    return read_all(items, read, _caller(executor, jobs or sensible_jobs(len(items))))
+
+
 def _caller(executor: Executor | None, jobs: int) -> Caller:
     """What calls the reader: the library's own workers, or another executor with those behind it."""
+    from pcmd_consolidate.elsewhere import Elsewhere
+
     here = functools.partial(shared_workers, jobs, _PRELOAD)
     if executor is None:
         return here()
