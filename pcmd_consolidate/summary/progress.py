@@ -78,7 +78,7 @@ def write_progress(sheet: Sheet, content: Content) -> None:
         "TIẾN ĐỘ NỘP BIỂU SỐ LIỆU",
         (
             "Mỗi đơn vị phải nộp có một dòng; tệp gửi thêm và tệp không dùng được có dòng riêng. "
-            "Bấm vào tên đơn vị để xem số liệu, vào số lỗi, số điểm cần giải trình hoặc cảnh báo để xem nội dung.",
+            "Bấm vào mã đơn vị để xem số liệu, vào số lỗi, số điểm cần giải trình hoặc cảnh báo để xem nội dung.",
         ),
         _COLUMNS,
         fixed=3,
@@ -130,8 +130,8 @@ def _write_line(
     status_look = sheet.formats.of(BORDER, _STATUS_LOOKS.get(line.status, {}))
     sheet.height(row, max(lines_in(line.unit, _COLUMNS[2].width), lines_in(line.file, _COLUMNS[11].width)))
     sheet.number(row, 0, order, looks.centre)
-    sheet.text(row, 1, line.unit_id, looks.centre)
-    sheet.link(row, 2, _figures_url(content, line), line.unit, looks.link, looks.text)
+    sheet.link(row, 1, _figures_url(content, line), line.unit_id, looks.link, looks.centre)
+    sheet.text(row, 2, line.unit, looks.text)
     sheet.text(row, 3, line.form, looks.centre)
     sheet.text(row, 4, content.status_word(line.status, unit), status_look)
     received = None if pd.isna(line.received_at) else line.received_at.to_pydatetime()
