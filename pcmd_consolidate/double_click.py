@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_ABOVE = ("..\\..\\", "..\\", "")
+"""Where the virtual environment may be, seen from the campaign's folder; the last that is there counts."""
 SCRIPTS = {
     "phat-bieu.bat": "handout",
     "tong-hop.bat": "consolidate",
@@ -21,8 +23,7 @@ setlocal
 chcp 65001 >nul
 set "PYTHON=py"
 where py >nul 2>nul || set "PYTHON=python"
-if exist "%~dp0.venv\\Scripts\\python.exe" set "PYTHON=%~dp0.venv\\Scripts\\python.exe"
-if exist "%~dp0..\\.venv\\Scripts\\python.exe" set "PYTHON=%~dp0..\\.venv\\Scripts\\python.exe"
+{environments}
 "%PYTHON%" -m pcmd_consolidate {command} "%~dp0."
 echo.
 pause
@@ -31,5 +32,8 @@ pause
 
 def write_scripts(folder: Path) -> None:
     """Write the scripts into a campaign's folder, as Windows reads them (plain letters, CRLF)."""
+    pythons = [f"%~dp0{above}.venv\\Scripts\\python.exe" for above in _ABOVE]
+    environments = "\n".join(f'if exist "{python}" set "PYTHON={python}"' for python in pythons)
     for name, command in SCRIPTS.items():
-        (folder / name).write_text(_SCRIPT.format(command=command), encoding="ascii", newline="\r\n")
+        script = _SCRIPT.format(command=command, environments=environments)
+        (folder / name).write_text(script, encoding="ascii", newline="\r\n")

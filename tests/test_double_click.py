@@ -37,6 +37,10 @@ def test_a_script_runs_its_command_on_its_own_folder(name: str, command: str, fo
     assert lines[0] == "@echo off"
     assert "chcp 65001 >nul" in lines
     assert f'"%PYTHON%" -m pcmd_consolidate {command} "%~dp0."' in lines
+    assert [line for line in lines if ".venv" in line] == [
+        f'if exist "%~dp0{place}.venv\\Scripts\\python.exe" set "PYTHON=%~dp0{place}.venv\\Scripts\\python.exe"'
+        for place in ("..\\..\\", "..\\", "")  # the nearest counts
+    ]
     assert lines[-2:] == ["pause", ""]
     assert command in app.commands
 
