@@ -31,6 +31,7 @@ from typing import IO, Any
 
 from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.turns import Turns
+from pcmd_consolidate.watch import Watch
 
 SECONDS = 30.0
 """Longest that one call may take."""
@@ -145,6 +146,7 @@ class GuardedExecutor(Executor):
 
 
 _shared: list[GuardedExecutor] = []
+_watch = Watch()
 
 
 def shared_workers(jobs: int, preload: Sequence[str] = ()) -> GuardedExecutor:
@@ -190,16 +192,13 @@ class _Worker:
 
     def call(self, function: bytes, arguments: bytes) -> Any:
         """Call a pickled function; raises what it raised, or a :class:`WorkerError`."""
-        timer = threading.Timer(self._seconds, self._stop_late)
-        timer.start()
         try:
-            _send(self._to, b"" if function is self._known else function, arguments)
-            self._known = function
-            reply = _receive(self._back)
+            with _watch.limited(self._seconds, self._stop_late):
+                _send(self._to, b"" if function is self._known else function, arguments)
+                self._known = function
+                reply = _receive(self._back)
         except (OSError, EOFError) as error:
             raise self._death() from error
-        finally:
-            timer.cancel()
         outcome, value = pickle.loads(reply)
         if outcome == "memory":
             self.close()
