@@ -6,23 +6,20 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.intake.inbox import Item, find_all
+from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
 from pcmd_consolidate.readings_cache import ReadingCache
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs, shared_workers
 
-if TYPE_CHECKING:
-    from pcmd_consolidate.intake.read_all import Caller
-
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 
-_PRELOAD = ("pcmd_consolidate.intake.read_all",)
+_PRELOAD = ("pcmd_consolidate.intake.read",)
 
 
 def read_inbox(
@@ -47,9 +44,14 @@ def read_inbox(
     with limited(campaign.limits):
         items = find_all(folder)
         looks = () if cache is None else tuple(cache.look(items))
-        known = {} if cache is None else cache.readings(looks)
+        unchanged = {look.item for look in looks if look.sha256}
+        changed = sum(item not in unchanged and not item.skipped for item in items)
+        caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
+        known = {} if cache is None else cache.readings(looks)  # while the workers start
         unread = [item for item in items if item not in known]
-        fresh = _fresh(campaign, unread, jobs, executor) if unread else iter(())
+        if caller is None and not unchanged <= known.keys():
+            caller = _caller(executor, jobs or sensible_jobs(len(unread)))
+        fresh = _fresh(campaign, unread, caller)
         files = []
         for done, item in enumerate(items, start=1):
             files.append(known[item] if item in known else next(fresh))
@@ -60,16 +62,12 @@ def read_inbox(
     return tuple(files)
 
 
-def _fresh(
-    campaign: Campaign, items: Sequence[Item], jobs: int | None, executor: Executor | None
-) -> Iterator[FileReading]:
-    """Files that are read now; what reads them is imported now too, since a run often finds nothing to read."""
-    from pcmd_consolidate.intake.read_all import read_all, read_within
-
+def _fresh(campaign: Campaign, items: Sequence[Item], caller: Caller | None) -> Iterator[FileReading]:
+    """Files that are read now; without a caller they are all of those that nobody reads."""
     read = functools.partial(
         read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
     )
-    return read_all(items, read, _caller(executor, jobs or sensible_jobs(len(items))))
+    return read_all(items, read, caller or InProcessExecutor())
 
 
 def _caller(executor: Executor | None, jobs: int) -> Caller:

@@ -28,10 +28,9 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Finding, Severity
-from pcmd_consolidate.intake import cells, explanations
+from pcmd_consolidate.intake import cells, explanations, totals
 from pcmd_consolidate.intake.guard import read_bytes
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.reading import StatedTotal
 from pcmd_consolidate.intake.readings import FileReading, SheetReading
 from pcmd_consolidate.intake.word_tables import is_available
 from pcmd_consolidate.units import Unit
@@ -46,9 +45,9 @@ _NOT_KEPT = ("H30", "H31", "H32")
 _PLAIN: Mapping[tuple[str, str], Any] = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Finding, Severity, FileReading, SheetReading, StatedTotal, Item, Unit, dt.datetime, dt.date,
-        explanations.Answer, explanations.Explanation, cells.unpacked_cells, cells.shared_places, type(Path()),
-        pathlib.PurePosixPath,
+        Finding, Severity, FileReading, SheetReading, Item, Unit, dt.datetime, dt.date,
+        explanations.Answer, explanations.Explanation, cells.unpacked_cells, cells.shared_places,
+        totals.unpacked_totals, type(Path()), pathlib.PurePosixPath,
     )
 }  # fmt: skip
 
@@ -109,7 +108,11 @@ class ReadingCache:
         unchanged = {_key(look.item): look.item for look in looks if look.sha256}
         known = self._load() if unchanged else ()
         found = ((unchanged.get(_key(reading.item)), reading) for reading in known)
-        return {item: dataclasses.replace(reading, item=item) for item, reading in found if item is not None}
+        return {
+            item: reading if reading.item == item else dataclasses.replace(reading, item=item)
+            for item, reading in found
+            if item is not None
+        }
 
     def _load(self) -> Sequence[FileReading]:
         try:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake.container import BROKEN
+from pcmd_consolidate.intake.container import BROKEN, archive_of
 
 _MACROS = re.compile(r"(?:xl|word)/(?:vbaProject\.bin|macrosheets/.*)|Basic/.*\.xml|Scripts/.*", re.DOTALL)
 _OBJECTS = (
@@ -34,11 +33,11 @@ _FEW = 50
 def active_content(content: bytes, names: Sequence[str]) -> tuple[Finding, ...]:
     """Findings on what in a document could act, by the names of its parts and a look at its links."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            links = {name: _start(archive, name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
-            types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
-            calls = _ODS_CALLS.search(archive.read("content.xml")) if "content.xml" in names else None
-            charts = tuple(_charts(_start(archive, _MANIFEST))) if _MANIFEST in names else ()
+        archive = archive_of(content)
+        links = {name: _start(archive, name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
+        types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+        calls = _ODS_CALLS.search(archive.read("content.xml")) if "content.xml" in names else None
+        charts = tuple(_charts(_start(archive, _MANIFEST))) if _MANIFEST in names else ()
     except BROKEN:
         return ()
     if calls is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pcmd_consolidate.vietnamese import plain, squeeze
 
@@ -11,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n:;,.…?()[]-–_"
 
 
+@lru_cache(maxsize=4096)
 def asked_words(typed: str, label: str) -> str:
     """What a unit wrote after the words of the form; empty where the row asks for no words, or none were written.
 

@@ -14,6 +14,8 @@ from pcmd_consolidate.intake.reading import CellReading, Reading, State
 
 _STATES = tuple(State)
 _CODES = {state: code for code, state in enumerate(_STATES)}
+_END = "\0"
+"""Stands between texts that are kept as one; no workbook holds it."""
 _NOTHING = {_CODES[State.BLANK], _CODES[State.ABSENT]}
 
 
@@ -53,34 +55,47 @@ class Cells(Sequence[CellReading]):
         places: Where they stand.
         values: Their figures; NaN where there is none.
         states: For each of them the place of its state in :class:`State`.
-        raws: What the unit wrote.
+        texts: What the unit wrote, as one text, which is taken apart when it is asked for; or one by one.
         notes: Place in the sequence → words that stand beside the figure.
     """
 
     places: Places
     values: array[float]
     states: bytes
-    raws: tuple[str, ...]
+    texts: str | tuple[str, ...]
     notes: Mapping[int, str]
 
     @classmethod
     def of(cls, cells: Iterable[CellReading], sheet: str = "") -> Cells:
         """The cells of a return; ``sheet`` is that of those that name none."""
+        if isinstance(cells, Cells):
+            return cells
         given = tuple(cells)
-        readings = [cell.reading for cell in given]
         places = shared_places(
             tuple(cell.row for cell in given),
             tuple(cell.year for cell in given),
             tuple(cell.cell for cell in given),
             tuple(cell.sheet or sheet for cell in given),
         )
+        return cls.at(places, [cell.reading for cell in given])
+
+    @classmethod
+    def at(cls, places: Places, readings: Sequence[Reading]) -> Cells:
+        """The cells of a return, from what stands in each of its places."""
         return cls(
             places,
             array("d", [math.nan if reading.value is None else reading.value for reading in readings]),
             bytes([_CODES[reading.state] for reading in readings]),
-            tuple(reading.raw for reading in readings),
+            _joined([reading.raw for reading in readings]),
             {place: reading.note for place, reading in enumerate(readings) if reading.note},
         )
+
+    @property
+    def raws(self) -> tuple[str, ...]:
+        """What the unit wrote."""
+        if isinstance(self.texts, tuple):
+            return self.texts
+        return tuple(map(sys.intern, self.texts.split(_END))) if self.states else ()
 
     @property
     def is_filled(self) -> bool:
@@ -90,7 +105,7 @@ class Cells(Sequence[CellReading]):
     @property
     def content(self) -> tuple[object, ...]:
         """What the return says, wherever it stands."""
-        return self.places.rows, self.places.years, self.states, self.values.tobytes(), self.raws
+        return self.places.rows, self.places.years, self.states, self.values.tobytes(), self.texts
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Cells):
@@ -101,7 +116,7 @@ class Cells(Sequence[CellReading]):
         return hash(self.content)
 
     def __len__(self) -> int:
-        return len(self.raws)
+        return len(self.states)
 
     @overload
     def __getitem__(self, place: int) -> CellReading: ...
@@ -110,26 +125,33 @@ class Cells(Sequence[CellReading]):
     def __getitem__(self, place: slice) -> tuple[CellReading, ...]: ...
 
     def __getitem__(self, place: int | slice) -> CellReading | tuple[CellReading, ...]:
+        raws = self.raws
         if isinstance(place, slice):
-            return tuple(self._cell(i) for i in range(len(self))[place])
-        return self._cell(range(len(self))[place])
+            return tuple(self._cell(i, raws) for i in range(len(self))[place])
+        return self._cell(range(len(self))[place], raws)
 
     def __iter__(self) -> Iterator[CellReading]:
-        return map(self._cell, range(len(self)))
+        raws = self.raws
+        return (self._cell(place, raws) for place in range(len(self)))
 
-    def _cell(self, place: int) -> CellReading:
+    def _cell(self, place: int, raws: Sequence[str]) -> CellReading:
         state = _STATES[self.states[place]]
         value = self.values[place] if state is State.REPORTED else None
-        reading = Reading(state, value, self.raws[place], self.notes.get(place, ""))
+        reading = Reading(state, value, raws[place], self.notes.get(place, ""))
         at = self.places
         return CellReading(at.rows[place], at.years[place], reading, at.cells[place], at.sheets[place])
 
     def __reduce__(self) -> tuple[object, ...]:
-        return unpacked_cells, (self.places, self.values.tobytes(), self.states, self.raws, self.notes)
+        return unpacked_cells, (self.places, self.values.tobytes(), self.states, self.texts, self.notes)
 
 
 def unpacked_cells(
-    places: Places, values: bytes, states: bytes, raws: tuple[str, ...], notes: Mapping[int, str]
+    places: Places, values: bytes, states: bytes, texts: str | tuple[str, ...], notes: Mapping[int, str]
 ) -> Cells:
     """Cells as they were before they travelled."""
-    return Cells(places, array("d", values), states, tuple(map(sys.intern, raws)), notes)
+    return Cells(places, array("d", values), states, texts, notes)
+
+
+def _joined(texts: Sequence[str]) -> str | tuple[str, ...]:
+    together = _END.join(texts)
+    return together if together.count(_END) == len(texts) - 1 else tuple(texts)

@@ -6,11 +6,13 @@ those of the content. What Excel would never write is not opened.
 
 from __future__ import annotations
 
+import io
 import lzma
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pcmd_consolidate.findings import Finding, found
@@ -24,6 +26,16 @@ BROKEN = (
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1 | 0x40
 _HEAD = 30
+
+
+@lru_cache(maxsize=1)  # several look into one file, one after another
+def archive_of(content: bytes) -> zipfile.ZipFile:
+    """A zip container, open for reading.
+
+    Raises:
+        Exception: Any of :data:`BROKEN`.
+    """
+    return zipfile.ZipFile(io.BytesIO(content))
 
 
 def refusal(content: bytes, parts: Sequence[zipfile.ZipInfo]) -> Finding | None:

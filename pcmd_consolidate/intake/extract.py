@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ from pcmd_consolidate.vietnamese import squeeze
 class Extracted:
     """Everything a table says about the rows asked for."""
 
-    cells: tuple[CellReading, ...]
+    cells: Sequence[CellReading]
     totals: tuple[StatedTotal, ...]
     findings: tuple[Finding, ...]
 
@@ -44,7 +44,7 @@ def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
     for place, line in enumerate(table.lines):
         row = table.row_of(place)
         if row is None or not row.is_indicator or row.number not in wanted:
-            findings += _left_over(grid, line, row, below=place > last)
+            findings += left_over(grid, line, row, below=place > last)
         else:
             lines[row.number] = place
             findings += _line_findings(grid, table, place, row)
@@ -53,17 +53,24 @@ def extract(grid: Grid, table: Table, asked: Sequence[Row]) -> Extracted:
     for row in asked:
         at = lines.get(row.number)
         measure = "" if at is None or measures is None else measures.other(at, row)
-        found_cells = _row_cells(grid, table, row, at, measure)
+        found_cells = row_cells(grid, table, row, at, measure)
         cells += found_cells
-        findings += _row_findings(row, row.number in lines, found_cells)
-        if row.number in lines and all(cell.reading.state is State.BLANK for cell in found_cells):
-            findings += _only_total(grid, table.lines[lines[row.number]], row)
-    findings += _blanks(cells)
+        findings += findings_of(grid, None if at is None else table.lines[at], row, found_cells)
+    findings += blanks(cell.reading for cell in cells)
     totals = [t for number, place in lines.items() if (t := _stated_total(grid, table, place, table.form.row(number)))]
     return Extracted(tuple(cells), tuple(totals), tuple(findings))
 
 
-def _row_cells(grid: Grid, table: Table, row: Row, place: int | None, measure: str) -> list[CellReading]:
+def row_cells(grid: Grid, table: Table, row: Row, place: int | None, measure: str) -> list[CellReading]:
+    """The cells of a row.
+
+    Args:
+        grid: The sheet.
+        table: The form found in it.
+        row: The row of the form.
+        place: Index of its line; None where it is not there.
+        measure: The unit of measure that the sheet states for it, where it is not that of the form.
+    """
     if place is None:
         return [CellReading(row.number, year, Reading(State.ABSENT), "") for year in table.form.years]
     line = table.lines[place]
@@ -139,12 +146,15 @@ def _note(grid: Grid, line: Line, row: Row) -> str:
     return "; ".join(part for part in (asked_words(line.label, row.label), note) if part)
 
 
-def _row_findings(row: Row, present: bool, cells: Sequence[CellReading]) -> Iterator[Finding]:
-    if not present:
+def findings_of(grid: Grid, line: Line | None, row: Row, cells: Sequence[CellReading]) -> Iterator[Finding]:
+    """What is to be said about the cells of a row, or about its absence."""
+    if line is None:
         yield dataclasses.replace(found("F08", row=row.number, label=row.label), row=row.number)
     for cell in cells:
         for finding in cell.reading.findings:
             yield dataclasses.replace(finding, row=row.number, year=cell.year, cell=cell.cell)
+    if line is not None and all(cell.reading.state is State.BLANK for cell in cells):
+        yield from _only_total(grid, line, row)
 
 
 def _only_total(grid: Grid, line: Line, row: Row) -> Iterator[Finding]:
@@ -186,7 +196,7 @@ def _is_content(cell: Cell) -> bool:
     return cell is not None and not (isinstance(cell, Mark) and cell.kind is MarkKind.NOT_CALCULATED)
 
 
-def _left_over(grid: Grid, line: Line, row: Row | None, below: bool) -> Iterator[Finding]:
+def left_over(grid: Grid, line: Line, row: Row | None, below: bool) -> Iterator[Finding]:
     """A line whose figures are not used: added by the unit, a heading, or in another department's block.
 
     Below the last line of the form only numbers count: a signature block stands there.
@@ -245,14 +255,15 @@ def _other_columns(grid: Grid, table: Table) -> Iterator[Finding]:
         yield dataclasses.replace(found("F10b", raw=raw, label=heading), cell=where)
 
 
-def _blanks(cells: Sequence[CellReading]) -> Iterator[Finding]:
-    count = sum(cell.reading.state is State.BLANK for cell in cells)
+def blanks(readings: Iterable[Reading]) -> Iterator[Finding]:
+    """How many cells were left blank."""
+    count = sum(reading.state is State.BLANK for reading in readings)
     if count:
         yield found("F07", count=count)
 
 
 @lru_cache(maxsize=1024)
-def _summed(row: Row) -> Row:
+def summed(row: Row) -> Row:
     """The row as the sum of its years."""
     return dataclasses.replace(row, over_years=OverYears.SUM)
 
@@ -261,7 +272,7 @@ def _stated_total(grid: Grid, table: Table, place: int, row: Row) -> StatedTotal
     line = table.lines[place]
     if line.columns.total is None or row.value_type is ValueType.YES_NO or table.matches[place].doubtful:
         return None
-    reading = read_cell(grid.rows[line.row][line.columns.total], _summed(row))
+    reading = read_cell(grid.rows[line.row][line.columns.total], summed(row))
     if reading.value is None:
         return None
     return StatedTotal(row.number, reading.value, address(line.row, line.columns.total))

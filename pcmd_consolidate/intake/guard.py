@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import errno
-import io
 import os
 import re
 import stat
@@ -18,7 +17,7 @@ from pcmd_consolidate.intake import unread
 from pcmd_consolidate.intake.active import active_content
 from pcmd_consolidate.intake.archive import is_document, read_member, refusal
 from pcmd_consolidate.intake.comments import commented
-from pcmd_consolidate.intake.container import BROKEN
+from pcmd_consolidate.intake.container import BROKEN, archive_of
 from pcmd_consolidate.intake.container import refusal as document_refusal
 from pcmd_consolidate.intake.grid import Format
 from pcmd_consolidate.intake.plain_text import decode
@@ -176,11 +175,11 @@ def _beginning(archive: zipfile.ZipFile, part: str, most: int = 100) -> bytes:
 
 def _inspect_zip(content: bytes, name: str, nested: bool) -> Opened:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            names = [part.filename for part in parts]
-            mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
-            manifest = _beginning(archive, _MANIFEST, 200_000) if _MANIFEST in names else b""
+        archive = archive_of(content)
+        parts = archive.infolist()
+        names = [part.filename for part in parts]
+        mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
+        manifest = _beginning(archive, _MANIFEST, 200_000) if _MANIFEST in names else b""
     except BROKEN:
         return Opened(content, finding=found("H02", what="tệp bị hỏng hoặc thiếu"))
     if not is_document(names):

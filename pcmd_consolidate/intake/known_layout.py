@@ -11,43 +11,39 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.grid import Cell, Grid
-from pcmd_consolidate.intake.harmless import harmless
-from pcmd_consolidate.intake.legacy_text import to_unicode
 from pcmd_consolidate.intake.locate import Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
-from pcmd_consolidate.intake.measures import names_other_money
 from pcmd_consolidate.intake.references import Place
-from pcmd_consolidate.intake.remarks import Remarks
 from pcmd_consolidate.intake.scan import Book
-from pcmd_consolidate.intake.sheet_xml import Raw, as_number
-from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.intake.sheet_xml import as_number
+from pcmd_consolidate.intake.usual_cells import Raw
+from pcmd_consolidate.units import Unit
 
-_SIMPLE = frozenset({"Có", "Không", "-", "–", "…", "...", "x", "X", "0", "✓"})
-"""Answers that need no second look."""
+STYLES = "styles"
+"""Stands beside indexes of shared strings for what cells without one depend on: how numbers are shown."""
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
-@dataclass(frozen=True)
-class Recognised:
-    """A workbook that is like one that was read before.
+class Fixed(NamedTuple):
+    """A cell that every workbook of the kind holds.
 
     Attributes:
-        table: The form in it.
-        grid: The sheet that holds it.
-        unit_id: What its hidden sheet says.
+        raw: As it is written.
+        content: What it holds.
+        depends_on: Index of the shared string that it points to; :data:`STYLES` where it points to none.
     """
 
-    table: Table
-    grid: Grid
-    unit_id: str
+    raw: Raw
+    content: Cell
+    depends_on: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnownLayout:
     """What stands where in a workbook that was read.
 
@@ -56,7 +52,9 @@ class KnownLayout:
         sheet: Name of the sheet that holds the form.
         unit: Who sent it.
         states: Name and state of each sheet, in their order.
-        fixed: Sheet → cell → formula and content of what every workbook of the kind holds.
+        strings: The shared strings of the workbook, each after its index.
+        shown_plainly: Whether each cell style shows a number as the number it is.
+        fixed: Sheet → cell → what every workbook of the kind holds.
         typed: Cells for figures.
         results: Cells for results of formulas → the formula, and what stands for one that is not calculated.
         words: Columns for notes, in the lines of the form.
@@ -70,7 +68,9 @@ class KnownLayout:
     sheet: str
     unit: Unit
     states: tuple[tuple[str, str], ...]
-    fixed: Mapping[str, Mapping[Place, tuple[str | None, Cell]]]
+    strings: frozenset[tuple[str, str]]
+    shown_plainly: tuple[bool, ...]
+    fixed: Mapping[str, Mapping[Place, Fixed]]
     typed: frozenset[Place]
     results: Mapping[Place, tuple[str | None, Mark]]
     words: frozenset[Place]
@@ -82,7 +82,7 @@ class KnownLayout:
     merged: tuple[tuple[int, int, int, int], ...]
 
 
-class _StrangeError(Exception):
+class StrangeError(Exception):
     """A cell that only the careful way of reading may read."""
 
 
@@ -94,11 +94,11 @@ def content_of(book: Book, raw: Raw) -> Cell:
     """What a cell holds, where all readers agree on it."""
     value = raw.value
     if raw.odd:
-        raise _StrangeError
+        raise StrangeError
     if raw.kind == "n":
         number = as_number(value) if value and raw.text is None else None
         if (value and number is None) or (number is not None and not _plainly(book, raw)):
-            raise _StrangeError
+            raise StrangeError
         return number
     if raw.kind == "s" and value:
         text = book.strings[int(value)]
@@ -107,9 +107,9 @@ def content_of(book: Book, raw: Raw) -> Cell:
     elif raw.kind == "inlineStr" and not value:
         text = raw.text or ""
     else:
-        raise _StrangeError
+        raise StrangeError
     if "_x" in text and _ESCAPED.search(text):
-        raise _StrangeError
+        raise StrangeError
     return text or None
 
 
@@ -137,125 +137,24 @@ def learn(book: Book, grid: Grid, table: Table, unit: Unit) -> KnownLayout | Non
     try:
         fixed = {
             name: {
-                at: (raw.formula, content_of(book, raw))
+                at: Fixed(raw, content_of(book, raw), raw.value or "" if raw.kind == "s" else STYLES)
                 for at, raw in sheet.cells.items()
                 if name != grid.sheet or (at not in free and at[0] <= last)
             }
             for name, sheet in book.sheets.items()
         }
         below = {at: content_of(book, raw) for at, raw in scanned.cells.items() if at[0] > last and at not in results}
-    except _StrangeError:
+    except StrangeError:
         return None
     states = tuple(book.states.items())
     of_sheet = (scanned.hidden_rows, scanned.hidden_columns, scanned.merges)
+    strings = frozenset(numbered(book.strings))
     return KnownLayout(
-        table, grid.sheet, unit, states, fixed, typed, results, words, scanned.span[1], last, below, *of_sheet
-    )
+        table, grid.sheet, unit, states, strings, book.shown_plainly, fixed, typed, results, words, scanned.span[1],
+        last, below, *of_sheet,
+    )  # fmt: skip
 
 
-def recognise(book: Book, known: KnownLayout, registry: Registry) -> Recognised | None:
-    """The workbook, if it is like the one that was read; None where anything is different that may matter."""
-    if tuple(book.states.items()) != known.states or not all(sheet.plain for sheet in book.sheets.values()):
-        return None
-    scanned = book.sheets[known.sheet]
-    of_sheet = (scanned.hidden_rows, scanned.hidden_columns, scanned.merges)
-    if of_sheet != (known.hidden_rows, known.hidden_columns, known.merged):
-        return None
-    try:
-        unit = _unit(book, known, registry)
-        for name, fixed in known.fixed.items():
-            if name != known.sheet:
-                _check(book, name, fixed, known.unit, unit)
-        grid = _grid(book, known, unit)
-    except _StrangeError:
-        return None
-    return None if grid is None else Recognised(known.table, grid, unit.unit_id)
-
-
-def _unit(book: Book, known: KnownLayout, registry: Registry) -> Unit:
-    """The unit that the hidden sheet names."""
-    cells = {at: content_of(book, raw) for at, raw in book.sheets[ID_SHEET].cells.items()}
-    at = next((row for (row, column), cell in cells.items() if column == 0 and cell == "unit_id"), -1)
-    unit = registry.get(str(cells.get((at, 1), "")), known.table.form.id)
-    if unit is None:
-        raise _StrangeError
-    return unit
-
-
-def _check(book: Book, name: str, fixed: Mapping[Place, tuple[str | None, Cell]], old: Unit, new: Unit) -> None:
-    """Find every cell of a sheet as it was, but for the name and the id of the unit."""
-    cells = book.sheets[name].cells
-    if cells.keys() != fixed.keys():
-        raise _StrangeError
-    for at, raw in cells.items():
-        _check_cell(book, raw, fixed[at], old, new)
-
-
-def _check_cell(book: Book, raw: Raw, fixed: tuple[str | None, Cell], old: Unit, new: Unit) -> Cell:
-    formula, before = fixed
-    now = content_of(book, raw)
-    if raw.formula != formula or (now != before and now != _for_unit(before, old, new)):
-        raise _StrangeError
-    return now
-
-
-def _for_unit(cell: Cell, old: Unit, new: Unit) -> Cell:
-    """What a cell that names one unit says for another."""
-    if not isinstance(cell, str):
-        return cell
-    for spell in (str, str.upper):
-        cell = cell.replace(spell(old.name), spell(new.name))
-    return new.unit_id if cell == old.unit_id else cell
-
-
-def _grid(book: Book, known: KnownLayout, unit: Unit) -> Grid | None:
-    """The sheet with the form; None where a text in it needs a second look."""
-    scanned = book.sheets[known.sheet]
-    fixed = known.fixed[known.sheet]
-    height, width = next(reversed(scanned.cells), (0, 0))[0] + 1, known.width
-    rows: list[list[Cell]] = [[None] * width for _ in range(height)]
-    found, typed_text = 0, False
-    for at, raw in scanned.cells.items():
-        if at[1] >= width:
-            raise _StrangeError
-        if at in fixed:
-            cell = _check_cell(book, raw, fixed[at], known.unit, unit)
-            found += 1
-        elif at in known.results:
-            cell = _result(book, raw, known.results[at])
-        else:
-            cell = _typed(book, raw, at, known)
-            typed_text |= isinstance(cell, str) and cell not in _SIMPLE and cell != known.below.get(at)
-        rows[at[0]][at[1]] = cell
-    if found != len(fixed):
-        raise _StrangeError
-    remarks = Remarks(scanned.hidden_rows, scanned.hidden_columns)
-    merged = tuple(
-        (top, left, min(bottom, height - 1), min(right, width - 1))
-        for top, left, bottom, right in scanned.merges
-        if top < height and left < width
-    )
-    grid = Grid(known.sheet, True, tuple(map(tuple, rows)), merged, remarks=remarks)
-    return grid if not typed_text or not harmless(to_unicode(grid)).findings else None
-
-
-def _result(book: Book, raw: Raw, before: tuple[str | None, Mark]) -> Cell:
-    """The result of a formula that every workbook of the kind has."""
-    formula, not_calculated = before
-    if raw.formula != formula:
-        raise _StrangeError
-    if formula is not None and not raw.value and raw.kind != "str":
-        return not_calculated
-    return content_of(book, raw)
-
-
-def _typed(book: Book, raw: Raw, at: Place, known: KnownLayout) -> Cell:
-    """What a person typed: figures, notes, and below the form names and dates."""
-    if raw.formula is not None:
-        raise _StrangeError
-    cell = content_of(book, raw)
-    if at in known.typed or (at in known.words and isinstance(cell, str)):
-        return cell
-    if at[0] <= known.last or not isinstance(cell, str) or cell.strip().isdigit() or names_other_money(cell):
-        raise _StrangeError
-    return cell
+def numbered(strings: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Shared strings, each after its index as it is written."""
+    return zip(map(str, range(len(strings))), strings, strict=True)

@@ -104,6 +104,7 @@ def _around(grid: Grid, table: Table, header: int) -> Iterator[str]:
         yield from (cell for cell in row if isinstance(cell, str))
 
 
+@lru_cache(maxsize=4096)
 def names_other_money(text: str) -> bool:
     """Whether a text names another unit of money than million dong."""
     return _OTHER_MONEY.search(_plain(text)) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake.container import data_start
+from pcmd_consolidate.intake.container import archive_of, data_start
 from pcmd_consolidate.limits import limits_now
 
 Parts = Mapping[str, bytes]
@@ -70,8 +69,7 @@ def read_parts(content: bytes) -> Package:
     Raises:
         RefusedError: A part is not what the directory says, too large, or has a DTD.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        wanted = [part for part in archive.infolist() if _READ.fullmatch(part.filename)]
+    wanted = [part for part in archive_of(content).infolist() if _READ.fullmatch(part.filename)]
     if sum(part.file_size for part in wanted) > limits_now().max_inflated:
         raise RefusedError(found("H04", what="giải nén quá lớn"))
     package = Package(content, wanted)

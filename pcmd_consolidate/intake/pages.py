@@ -52,6 +52,8 @@ class Pages:
 
     def at_home(self, placed: Placed) -> Placed:
         """The same, with the sheet and the address of its cell there."""
+        if placed.sheet == self.sheet and len(self.starts) == 1:
+            return placed
         if not placed.cell:
             return dataclasses.replace(placed, sheet=placed.sheet or self.sheet)
         first = _CELL.match(placed.cell)

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.ids import ID_SHEET, is_check_sheet
-from pcmd_consolidate.intake.container import BROKEN
+from pcmd_consolidate.intake.container import BROKEN, archive_of
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.former import former_sheets
@@ -161,8 +159,7 @@ def _saved_at(content: bytes, kind: Format) -> str:
     if kind is Format.XLS:
         return ""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            matched = re.search(pattern, archive.read(part))
+        matched = re.search(pattern, archive_of(content).read(part))
     except BROKEN:
         return ""
     return matched[1].decode("ascii", "replace")[:19] if matched else ""

@@ -12,7 +12,6 @@ from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.guard import read_bytes
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.read import read_content
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import Limits, limited
 from pcmd_consolidate.rulings import Ruling
@@ -48,7 +47,12 @@ def read_within(
     registry: Registry,
     rulings: Sequence[Ruling] = (),
 ) -> FileReading:
-    """Read a file whose bytes are at hand, within other limits than the usual ones."""
+    """Read a file whose bytes are at hand, within other limits than the usual ones.
+
+    What reads it is imported where that is done: the process that only hands files out starts without it.
+    """
+    from pcmd_consolidate.intake.read import read_content
+
     with limited(limits):
         return read_content(item, content, forms, registry, rulings)
 

@@ -7,24 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import Form, Row
+from pcmd_consolidate.forms import Form
 from pcmd_consolidate.ids import PLACE
 from pcmd_consolidate.intake.accounting import account
 from pcmd_consolidate.intake.extract import Extracted, extract
+from pcmd_consolidate.intake.extract_known import extract_known, rows_asked
 from pcmd_consolidate.intake.former import FormerSheets
 from pcmd_consolidate.intake.former_sums import compare
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.identify import Evidence, Verdict, identify
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.known_layout import Recognised
 from pcmd_consolidate.intake.labels import LabelIndex, label_index
 from pcmd_consolidate.intake.locate import Table
 from pcmd_consolidate.intake.pages import Pages
 from pcmd_consolidate.intake.qualifiers import says_otherwise
 from pcmd_consolidate.intake.readings import SheetReading
+from pcmd_consolidate.intake.recognise import Recognised
 from pcmd_consolidate.intake.summaries import coverage
+from pcmd_consolidate.intake.totals import Totals
 from pcmd_consolidate.rulings import Ruling
-from pcmd_consolidate.units import Registry, Unit
+from pcmd_consolidate.units import Registry
 
 
 def read_sheet(
@@ -52,7 +54,7 @@ def read_sheet(
         verdict = identify(_evidence(item, grid, table, ids), table.form, registry)
     else:
         verdict = Verdict(registry.get(ruling.unit_id, table.form.id))
-    asked = _asked(table.form, verdict.unit)
+    asked = rows_asked(table.form, None if verdict.unit is None else verdict.unit.sections)
     comparison = compare(former, table.form, asked, label_index(table.form))
     grid = comparison.filled(grid, table)
     extracted = comparison.settled(extract(grid, table, asked))
@@ -63,14 +65,11 @@ def read_sheet(
 
 def read_known_sheet(item: Item, known: Recognised, registry: Registry) -> SheetReading:
     """Read the form of a workbook that is like one that was read before: every cell of it is accounted for."""
-    pages = Pages(known.grid, ((0, known.grid.sheet),))
-    verdict = identify(_evidence(item, known.grid, known.table, {"unit_id": known.unit_id}), known.table.form, registry)
-    extracted = extract(known.grid, known.table, _asked(known.table.form, verdict.unit))
-    return _read(item, pages, known.table, verdict, extracted, ())
-
-
-def _asked(form: Form, unit: Unit | None) -> tuple[Row, ...]:
-    return form.indicators if unit is None else form.indicators_of(unit.sections)
+    table, grid = known.layout.table, known.grid
+    pages = Pages(grid, ((0, grid.sheet),))
+    verdict = identify(_evidence(item, grid, table, {"unit_id": known.unit_id}), table.form, registry)
+    extracted = extract_known(known, verdict.unit)
+    return _read(item, pages, table, verdict, extracted, ())
 
 
 def _evidence(item: Item, grid: Grid, table: Table, ids: Mapping[str, str]) -> Evidence:
@@ -100,7 +99,7 @@ def _read(
         form=table.form.id,
         unit=verdict.unit,
         cells=pages.cells_at_home(extracted.cells),
-        totals=tuple(map(pages.at_home, extracted.totals)),
+        totals=Totals.of(map(pages.at_home, extracted.totals)),
         findings=findings,
         pinned=pinned,
     )

@@ -57,9 +57,6 @@ class StatedTotal:
     cell: str
     sheet: str = ""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return StatedTotal, (self.row, self.value, self.cell, self.sheet)
-
 
 def unreadable(rule: str, raw: str, **details: object) -> Reading:
     """A cell that cannot be read, with the finding that says why."""

@@ -8,7 +8,7 @@ from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.intake.cells import Cells
 from pcmd_consolidate.intake.explanations import Answer
 from pcmd_consolidate.intake.inbox import Item
-from pcmd_consolidate.intake.reading import StatedTotal
+from pcmd_consolidate.intake.totals import Totals
 from pcmd_consolidate.units import Unit
 
 
@@ -30,7 +30,7 @@ class SheetReading:
     form: str
     unit: Unit | None
     cells: Cells
-    totals: tuple[StatedTotal, ...]
+    totals: Totals
     findings: tuple[Finding, ...]
     pinned: bool = False
 

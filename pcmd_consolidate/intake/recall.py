@@ -10,12 +10,13 @@ from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.align import Match
 from pcmd_consolidate.intake.grid import Format, Grid
 from pcmd_consolidate.intake.guard import Opened
-from pcmd_consolidate.intake.known_layout import KnownLayout, Recognised, learn, recognise
+from pcmd_consolidate.intake.known_layout import KnownLayout, learn
 from pcmd_consolidate.intake.locate import Table
 from pcmd_consolidate.intake.measures import Measures
 from pcmd_consolidate.intake.package import RefusedError
 from pcmd_consolidate.intake.pages import Pages
 from pcmd_consolidate.intake.readings import SheetReading
+from pcmd_consolidate.intake.recognise import Recognised, recognise
 from pcmd_consolidate.intake.scan import scan_book
 from pcmd_consolidate.units import Registry
 

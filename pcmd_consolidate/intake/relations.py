@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed
@@ -36,17 +37,25 @@ def _faults(parts: Parts, book: str, ending: str) -> Iterator[str]:
             yield f"{usual[kind]} ở chỗ khác: {target!a}"
 
 
-def _relations(parts: Parts, name: str, folder: str) -> Iterator[tuple[str, str]]:
+def _relations(parts: Parts, name: str, folder: str) -> Sequence[tuple[str, str]]:
+    return _relations_in(parts[name], name, folder) if name in parts else ()
+
+
+@lru_cache(maxsize=64)  # the same in all workbooks that were handed out
+def _relations_in(written: bytes, name: str, folder: str) -> Sequence[tuple[str, str]]:
     """Kind and target of the relations of a part.
 
     Raises:
         RefusedError: Two relations have the same id.
     """
-    relations: list[Mapping[str, str]] = [dict(e.attrib) for e in parsed(parts, name)] if name in parts else []
+    relations: list[Mapping[str, str]] = [dict(e.attrib) for e in parsed({name: written}, name)]
     keys = [relation.get("Id") for relation in relations]
     if len(set(keys)) < len(keys):
         raise RefusedError(found("H18", what=f"{name} có hai mục cùng mã"))
-    for relation in relations:
-        target = relation.get("Target", "")
-        absolute = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        yield relation.get("Type", "").rpartition("/")[2], absolute
+    targets = [relation.get("Target", "") for relation in relations]
+    absolute = [
+        target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        for target in targets
+    ]
+    kinds = [relation.get("Type", "").rpartition("/")[2] for relation in relations]
+    return tuple(zip(kinds, absolute, strict=True))

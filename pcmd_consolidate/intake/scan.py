@@ -19,7 +19,8 @@ from pcmd_consolidate.ids import ID_SHEET, is_check_sheet, own_sheets
 from pcmd_consolidate.intake.number_formats import DATES, PERCENTS, shows_date, shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.relations import check_relations
-from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, local, plain_text, scan_sheet, text_of
+from pcmd_consolidate.intake.sheet_xml import Scanned, local, scan_sheet, text_of
+from pcmd_consolidate.intake.usual_cells import Raw, plain_text
 from pcmd_consolidate.limits import Limits, limited, limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -57,7 +58,9 @@ class Book:
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """The shared strings."""
-        plain = _plain_strings(self.parts)
+        if _STRINGS not in self.parts:
+            return ()
+        plain = _plain_strings(self.parts[_STRINGS])
         return tuple(map(text_of, _items(self.parts))) if plain is None else plain
 
 
@@ -79,19 +82,22 @@ def _scanned(content: bytes, limits: Limits) -> Book:
 def _scan(content: bytes) -> Book:
     parts = read_parts(content)
     check_relations(parts)
-    named = list(sheet_parts(parts))
+    named = sheet_parts(parts)
     check_names([name for name, _, _ in named])
     formats, shown, dates = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), (), frozenset())
     whole = Book({}, {name: state for name, state, _ in named}, formats, shown, dates, parts)
     ids = _with_sheets(whole, [(name, part) for name, _, part in named if name == ID_SHEET])
     own = own_sheets([name for name, _, _ in named], _told(ids))
-    book = _with_sheets(whole, [(name, part) for name, _, part in named if name in own and not is_check_sheet(name)])
+    book = _with_sheets(ids, [(name, part) for name, _, part in named if name in own and not is_check_sheet(name)])
     _check_strings(book)
     return book
 
 
 def _with_sheets(book: Book, named: Sequence[tuple[str, str]]) -> Book:
-    seen = {part: scan_sheet(book.parts, part) for part in dict.fromkeys(part for _, part in named)}
+    seen: dict[str, Scanned] = {}
+    for name, part in named:
+        if part not in seen:
+            seen[part] = book.sheets[name] if name in book.sheets else scan_sheet(book.parts, part)
     return dataclasses.replace(book, sheets={name: seen[part] for name, part in named})
 
 
@@ -110,7 +116,7 @@ def _text(book: Book, raw: Raw) -> str:
     return (raw.text if raw.kind == "inlineStr" else raw.value) or ""
 
 
-def sheet_parts(parts: Parts) -> Iterator[tuple[str, str, str]]:
+def sheet_parts(parts: Parts) -> tuple[tuple[str, str, str], ...]:
     """Name and state of each worksheet, and the part that holds it.
 
     Raises:
@@ -118,15 +124,23 @@ def sheet_parts(parts: Parts) -> Iterator[tuple[str, str, str]]:
     """
     if _WORKBOOK not in parts or _RELATIONS not in parts:
         raise RefusedError(found("H02", what="nội dung bị thiếu"))
-    relations = {element.get("Id"): element for element in parsed(parts, _RELATIONS)}
-    for sheet in parsed(parts, _WORKBOOK).findall("{*}sheets/{*}sheet"):
-        relation = relations.get(next((value for key, value in sheet.items() if key.endswith("}id")), None))
-        if relation is not None and not relation.get("Type", "").endswith("/worksheet"):
-            continue
-        part = "" if relation is None else _target(relation.get("Target", ""))
+    named = _sheets_in(parts[_WORKBOOK], parts[_RELATIONS])
+    for name, _, part in named:
         if part not in parts:
-            raise RefusedError(found("H27", what=f"«{sheet.get('name', '')}»"))
-        yield sheet.get("name", ""), sheet.get("state", "visible"), part
+            raise RefusedError(found("H27", what=f"«{name}»"))
+    return named
+
+
+@lru_cache(maxsize=32)  # the same in all workbooks that were handed out
+def _sheets_in(workbook: bytes, rels: bytes) -> tuple[tuple[str, str, str], ...]:
+    relations = {element.get("Id"): element for element in parsed({_RELATIONS: rels}, _RELATIONS)}
+    named = []
+    for sheet in parsed({_WORKBOOK: workbook}, _WORKBOOK).findall("{*}sheets/{*}sheet"):
+        relation = relations.get(next((value for key, value in sheet.items() if key.endswith("}id")), None))
+        if relation is None or relation.get("Type", "").endswith("/worksheet"):
+            part = "" if relation is None else _target(relation.get("Target", ""))
+            named.append((sheet.get("name", ""), sheet.get("state", "visible"), part))
+    return tuple(named)
 
 
 def _target(target: str) -> str:
@@ -179,14 +193,13 @@ def _check_strings(book: Book) -> None:
         raise RefusedError(found("H29", what=f"chuỗi chữ số {highest} không có trong tệp"))
 
 
-def _plain_strings(parts: Parts) -> tuple[str, ...] | None:
+@lru_cache(maxsize=1)
+def _plain_strings(written: bytes) -> tuple[str, ...] | None:
     """The shared strings, where they are written in the usual dialect."""
-    if _STRINGS not in parts:
-        return ()
-    if not _PLAIN_STRINGS.fullmatch(parts[_STRINGS]):
+    if not _PLAIN_STRINGS.fullmatch(written):
         return None
-    written = _PLAIN_STRING.findall(parts[_STRINGS].decode())
-    return tuple(text if "&" not in text and "\r" not in text else plain_text(text.encode()) for text in written)
+    texts = _PLAIN_STRING.findall(written.decode())
+    return tuple([text if "&" not in text and "\r" not in text else plain_text(text.encode()) for text in texts])
 
 
 def _counts(head: bytes) -> Iterator[int]:
@@ -196,5 +209,4 @@ def _counts(head: bytes) -> Iterator[int]:
 
 
 def _items(parts: Parts) -> Iterator[Element]:
-    if _STRINGS in parts:
-        yield from (element for element in parsed(parts, _STRINGS) if local(element) == "si")
+    yield from (element for element in parsed(parts, _STRINGS) if local(element) == "si")

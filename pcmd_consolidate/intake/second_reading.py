@@ -12,7 +12,8 @@ from typing import Any
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.references import Place
 from pcmd_consolidate.intake.scan import Book
-from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, as_number
+from pcmd_consolidate.intake.sheet_xml import Scanned, as_number
+from pcmd_consolidate.intake.usual_cells import Raw
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPACES = re.compile(r"\s+")

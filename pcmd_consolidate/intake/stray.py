@@ -16,7 +16,8 @@ from pcmd_consolidate.intake.extent import too_far
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed
 from pcmd_consolidate.intake.references import REFERENCE, Place, column_of
 from pcmd_consolidate.intake.scan import Book, sheet_parts
-from pcmd_consolidate.intake.sheet_xml import Raw, Scanned, local
+from pcmd_consolidate.intake.sheet_xml import Scanned, local
+from pcmd_consolidate.intake.usual_cells import Raw
 from pcmd_consolidate.limits import limits_now
 
 Strays = Mapping[Place, str]
