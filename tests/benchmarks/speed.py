@@ -159,7 +159,7 @@ def floor(folder: Path) -> Callable[[], float]:
 
 def province(base: Path, rounds: int) -> Iterator[Line]:
     """A province: 106 returns."""
-    folder = _made(base, "province", returned.province)
+    folder = made(base, "province", returned.province)
     first_run(folder)
     ours, least = medians(rounds, functools.partial(first_run, folder), floor(folder))
     yield Line("106 returns, `pcmd consolidate`, all outputs", ours, least, 2.0, "floor")
@@ -167,23 +167,25 @@ def province(base: Path, rounds: int) -> Iterator[Line]:
 
 def country(base: Path, rounds: int) -> Iterator[Line]:
     """The country: 3,321 returns; a tenth of them; and once more, with one return changed, and with none."""
-    folder = _made(base, "country", functools.partial(returned.country, communes=3321))
-    tenth = _made(base, "tenth", functools.partial(returned.country, communes=332))
+    folder = made(base, "country", functools.partial(returned.country, communes=3321))
+    tenth = made(base, "tenth", functools.partial(returned.country, communes=332))
     first_run(folder)
     measures: tuple[Callable[[], float], ...] = (
         functools.partial(first_run, folder),
         functools.partial(_changed_run, folder, itertools.count()),
         functools.partial(pcmd, "consolidate", folder),
+        functools.partial(_changed_reading, folder, itertools.count(1000)),
         functools.partial(first_run, tenth),
         floor(folder),
         functools.partial(timed, _NAIVE, tenth / "inbox"),
     )
-    first, changed, unchanged, small, least, naive = medians(rounds, *measures)
+    first, changed, unchanged, read_again, small, least, naive = medians(rounds, *measures)
     ten_times = naive * 3321 / 332
     yield Line("3,321 returns, `pcmd consolidate`, all outputs", first, least, 1.6, "floor")
     yield Line("the same", first, ten_times, 1 / 6, "`pandas.read_excel` with openpyxl: 332 of them, times ten")
     yield Line("the same", first, small, 11, "332 returns")
     yield Line("once more, one return changed", changed, first, 0.5, "first run")
+    yield Line("its reading alone", read_again, first, 0.03, "first run")
     yield Line("once more, nothing changed", unchanged, first, 0.1, "first run")
     yield Line("memory of all processes, MB", peak(folder), 1, 1024, "1 MB")
 
@@ -201,7 +203,7 @@ def _changed_run(folder: Path, numbers: Iterator[int]) -> float:
 
 def reading(base: Path, rounds: int) -> Iterator[Line]:
     """Reading with guards and workers, per core; and once more, one return changed."""
-    folder = _made(base, "country", functools.partial(returned.country, communes=3321))
+    folder = made(base, "country", functools.partial(returned.country, communes=3321))
     cores = os.cpu_count() or 1
     numbers = itertools.count()
     ours, again, calamine = medians(
@@ -222,8 +224,8 @@ def _changed_reading(folder: Path, numbers: Iterator[int]) -> float:
 
 def alignment(base: Path, rounds: int) -> Iterator[Line]:
     """Retyped annexes, which need the alignment."""
-    typed = _made(base, "retyped", functools.partial(retyped.province, returns=95))
-    handed = _made(base, "handed-out", functools.partial(returned.country, communes=95))
+    typed = made(base, "retyped", functools.partial(retyped.province, returns=95))
+    handed = made(base, "handed-out", functools.partial(returned.country, communes=95))
     both: list[Callable[[], float]] = [functools.partial(timed, _OURS_READING, folder, 1) for folder in (typed, handed)]
     ours, other = medians(rounds, *both)
     yield Line("reading 95 retyped annexes", ours, other, 3.0, "reading 95 handed-out workbooks")
@@ -231,7 +233,7 @@ def alignment(base: Path, rounds: int) -> Iterator[Line]:
 
 def commands(base: Path, rounds: int) -> Iterator[Line]:
     """Commands that need no figures."""
-    folder = _made(base, "province", returned.province)
+    folder = made(base, "province", returned.province)
     pandas = functools.partial(timed, "import pandas")
     runs: list[Callable[[], float]] = [
         functools.partial(pcmd, "--help"),
@@ -248,7 +250,8 @@ PARTS: Mapping[str, Callable[[Path, int], Iterator[Line]]] = {
 }
 
 
-def _made(base: Path, name: str, make: Callable[[Path], object]) -> Path:
+def made(base: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of inputs, made where it is not there yet."""
     folder = base / name
     if not folder.exists():
         make(folder)
@@ -285,12 +288,15 @@ def publish(lines: Sequence[Line], rounds: int) -> None:
     today, machine = dt.date.today(), f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     head = f"{today}, {machine}, Python {platform.python_version()}, medians of {rounds}.\n\n"
     table = "| what | against | s | s | ratio | at most | |\n|---|---|---:|---:|---:|---:|---|\n"
-    text = README.read_text(encoding="utf-8")
-    marks = "<!-- speed: begin -->\n", "<!-- speed: end -->"
-    before, _, rest = text.partition(marks[0])
-    _, _, after = rest.partition(marks[1])
-    body = head + table + "\n".join(map(str, lines)) + "\n"
-    README.write_text(before + marks[0] + body + marks[1] + after, encoding="utf-8")
+    put_between("speed", head + table + "\n".join(map(str, lines)))
+
+
+def put_between(name: str, text: str) -> None:
+    """Put text between two marks of the README."""
+    whole = README.read_text(encoding="utf-8")
+    before, begin, rest = whole.partition(f"<!-- {name}: begin -->\n")
+    _, end, after = rest.partition(f"<!-- {name}: end -->")
+    README.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
 
 
 def main() -> None:
