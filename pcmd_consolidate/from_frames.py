@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign, checked_settings, forms_asked
+from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.errors import ValuesError
 from pcmd_consolidate.forms import MONEY_LIMIT, ValueType
 from pcmd_consolidate.intake.numbers import shown
@@ -63,7 +64,9 @@ def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folde
 
 
 def _lines(units: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    texts = {name: units[name].map(_as_text) if name in units else [""] * len(units) for name in UNIT_COLUMNS}
+    texts = {
+        name: [_as_text(cell) for cell in units[name]] if name in units else [""] * len(units) for name in UNIT_COLUMNS
+    }
     for place, cells in enumerate(zip(*texts.values(), strict=True), start=1):
         yield place, dict(zip(texts, cells, strict=True))
 
@@ -103,9 +106,9 @@ def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
     _refuse_others(campaign, given, asked)
     table = asked.merge(given, on=_KEY, how="left", validate="one_to_one")
     nothing = assemble(campaign, (), campaign.inbox)
-    typed = _typed(table)
-    submissions = _submissions(campaign, nothing.submissions, given, typed)
-    return dataclasses.replace(nothing, values=typed, submissions=count_findings(submissions, nothing.findings))
+    read = _values(table)
+    submissions = _submissions(campaign, nothing.submissions, given, read)
+    return dataclasses.replace(nothing, values=read, submissions=count_findings(submissions, nothing.findings))
 
 
 def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +135,7 @@ def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
     """A column of numbers, missing ones NaN; what is no number is refused, never converted."""
-    cells = table[column]
+    cells = table[column].astype(object) if table[column].dtype == "category" else table[column]
     if not pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_complex_dtype(cells):
         number = cells.map(lambda cell: isinstance(cell, int | float | np.number | np.bool_)) | cells.isna()
         _refuse(table, column, ~number.astype(bool), "phải là số, không phải chữ «{}»")
@@ -195,20 +198,18 @@ def _refuse(table: pd.DataFrame, column: str, wrong: pd.Series, message: str) ->
         raise ValuesError(column, message.format(first[column]) + more, line=line)
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
+def _values(table: pd.DataFrame) -> pd.DataFrame:
     """A values table (``VALUE_COLUMNS``) of its proper types."""
     there = table["state"].notna()
     figures = [shown(value) if value == value else "" for value in table["value"]]
     defaults = {"raw": pd.Series(figures, dtype=object), "file": there.map({True: _SOURCE, False: ""})}
     filled = {name: _filled(table, name, defaults.get(name, "")) for name in _TEXTS}
-    states = pd.CategoricalDtype([state.value for state in State])
-    state = table["state"].where(there, State.ABSENT.value).astype(states)
-    typed = table.assign(**filled, state=state, unit=table["unit"])
-    return typed.astype(dict.fromkeys(("unit_id", "unit", "form", *_TEXTS), "str"))[list(VALUE_COLUMNS)]
+    state = table["state"].where(there, State.ABSENT.value)
+    return typed(table.assign(**filled, state=state)[list(VALUE_COLUMNS)])
 
 
 def _filled(table: pd.DataFrame, column: str, default: pd.Series | str) -> pd.Series | str:
-    return table[column].where(table[column].notna(), default) if column in table else default
+    return table[column].astype(object).where(table[column].notna(), default) if column in table else default
 
 
 def _submissions(campaign: Campaign, nothing: pd.DataFrame, given: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +222,7 @@ def _submissions(campaign: Campaign, nothing: pd.DataFrame, given: pd.DataFrame,
         _punctuality(campaign, key, time) if key in files else "missing" for key, time in zip(keys, times, strict=True)
     ]
     names = [files.get(key, "") for key in keys]
-    return nothing.assign(status=statuses, file=names, received_at=pd.Series(times, dtype="datetime64[s]"))
+    return typed(nothing.assign(status=statuses, file=names, received_at=pd.Series(times, dtype="datetime64[s]")))
 
 
 def _firsts(table: pd.DataFrame, column: str) -> Iterator[tuple[tuple[str, str], Any]]:
