@@ -66,6 +66,16 @@ def test_public_names_exist_and_are_sorted() -> None:
     assert callable(pcmd_consolidate.consolidate)
 
 
+def test_there_are_about_a_dozen_public_names() -> None:
+    import pcmd_consolidate
+
+    assert pcmd_consolidate.__all__ == [
+        "Campaign", "Consolidation", "PcmdError", "Returns", "campaign_from_frames", "consolidate", "new_campaign",
+        "open_campaign", "progress_bar", "read_returns", "returns_from_values", "write_feedback", "write_handout",
+        "write_outputs",
+    ]  # fmt: skip
+
+
 def test_modules_stay_small() -> None:
     long = {path.name: lines for path in MODULES if (lines := len(path.read_text("utf-8").splitlines())) > 280}
 

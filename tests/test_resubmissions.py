@@ -12,7 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pcmd_consolidate import Campaign, CampaignError, Returns, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate import Campaign, Returns, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.rulings import add_questions
 from tests.strangers.annexes import SHAPES, Annex
 from tests.summary.inbox import plain_cells, write_annex
