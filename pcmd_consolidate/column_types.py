@@ -4,8 +4,8 @@
 column                                                               type
 ===================================================================  ==================================================
 ``unit_id``, ``unit``, ``form``, ``file``, ``replaced_file``,        category; those that the table holds, sorted as
-``sheet``, ``rule``, ``relation``, ``verdict``                       texts are
-``state``, ``status``                                                category; all that there are
+``sheet``, ``rule``, ``status``, ``relation``, ``verdict``           texts are
+``state``                                                            category; all five
 ``severity``                                                         ordered category, from ``error`` to ``info``
 ``row``, ``year``                                                    int64; Int64 where one may be missing
 figures and shares                                                   float64, NaN where missing
@@ -29,13 +29,11 @@ import pandas as pd
 
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.intake.reading import State
-from pcmd_consolidate.standing import STATUSES
 
 STATE = pd.CategoricalDtype([state.value for state in State])
-STATUS = pd.CategoricalDtype(STATUSES)
 SEVERITY = pd.CategoricalDtype([severity.value for severity in Severity], ordered=True)
-_OWN = {"state": STATE, "status": STATUS, "severity": SEVERITY}
-_REPEATING = ("unit_id", "unit", "form", "file", "replaced_file", "sheet", "rule", "relation", "verdict")
+_OWN = {"state": STATE, "severity": SEVERITY}
+_REPEATING = ("unit_id", "unit", "form", "file", "replaced_file", "sheet", "rule", "status", "relation", "verdict")
 
 
 def typed(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,9 +12,6 @@ from pcmd_consolidate.resubmissions import Choice, Return, choose
 from pcmd_consolidate.units import Unit
 
 ANSWERED = ("on_time", "late")
-STATUSES = (
-    *ANSWERED, "missing", "undecided", "superseded", "duplicate", "unidentified", "rejected", "skipped",
-)  # fmt: skip
 PROGRESS_HEADINGS = ("Biểu", "Số đơn vị", "Đã nộp", "Quá hạn", "Chưa nộp")
 """What :class:`Progress` tells, in Vietnamese."""
 
