@@ -18,6 +18,7 @@ other words (``cell``, ``raw``, ``note``, ``message`` and others)    str; where 
 No text is ever missing: where there is none, it is empty. ``cell`` is an address and no category: it is put together
 and taken apart rather than counted. Ids are categories although they are many, because a country has hundreds of
 thousands of lines; with pandas 2, say ``observed=True`` where tables are grouped by several columns.
+A part of a table keeps the categories of the whole (``cat.remove_unused_categories()`` drops them).
 """
 
 from __future__ import annotations
