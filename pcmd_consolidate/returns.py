@@ -22,6 +22,7 @@ from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, d
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.standing import Standing, choices_among, standings
+from pcmd_consolidate.unusable import findings_of_files, questions_of_files
 
 VALUE_COLUMNS = (
     "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
@@ -104,7 +105,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
     choices = choices_among(files)
     used = {(c.unit.unit_id, c.unit.form): c for c in choices}
     found = [
-        *(finding for file in files for finding in file.findings),
+        *findings_of_files(files, campaign, choices),
         *(finding for file in files for sheet in file.sheets if sheet.unit is None for finding in sheet.findings),
         *(finding for choice in choices for finding in choice.findings),
         *(f for choice in choices if choice.used is not None for f in choice.used.sheet.findings),
@@ -122,7 +123,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
         submissions=count_findings(_submissions(standings(campaign, files, choices)), findings),
         resubmissions=_resubmissions(ordered),
         inbox=inbox,
-        questions=tuple(_questions(files, choices)),
+        questions=(*_questions(files, choices), *questions_of_files(files, campaign)),
         explanations=explanations,
     )
 
