@@ -11,7 +11,8 @@ The main job in five lines::
 
 Stages, in the order of the flow, each a folder or module of the package: ``forms`` (what is asked), ``units`` and
 ``campaign`` (who is asked), ``handout`` (blank workbooks), ``intake`` and ``returns`` (what came back), ``checks``,
-``consolidation``, ``summary`` and ``outputs`` (what is written).
+``consolidation``, ``summary`` and ``outputs`` (what is written). Further names stand in their modules: every error in
+``errors``, forms in ``forms``, findings and severities in ``findings``, the register of decisions in ``register``.
 """
 
 from __future__ import annotations
@@ -22,15 +23,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign, open_campaign
     from pcmd_consolidate.consolidation import Consolidation, consolidate
-    from pcmd_consolidate.errors import CampaignError, PcmdError, ValuesError
+    from pcmd_consolidate.errors import PcmdError
     from pcmd_consolidate.feedback import write_feedback
-    from pcmd_consolidate.findings import Finding, Severity
-    from pcmd_consolidate.forms import Form, load_form
     from pcmd_consolidate.from_frames import campaign_from_frames, returns_from_values
     from pcmd_consolidate.handout import write_handout
     from pcmd_consolidate.outputs import write_outputs
     from pcmd_consolidate.progress import progress_bar
-    from pcmd_consolidate.register import write_register
     from pcmd_consolidate.returns import Returns, read_returns
     from pcmd_consolidate.start import new_campaign
 
@@ -38,17 +36,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Campaign",
-    "CampaignError",
     "Consolidation",
-    "Finding",
-    "Form",
     "PcmdError",
     "Returns",
-    "Severity",
-    "ValuesError",
     "campaign_from_frames",
     "consolidate",
-    "load_form",
     "new_campaign",
     "open_campaign",
     "progress_bar",
@@ -57,22 +49,15 @@ __all__ = [
     "write_feedback",
     "write_handout",
     "write_outputs",
-    "write_register",
 ]
 
 _HOMES = {
     "Campaign": "campaign",
-    "CampaignError": "errors",
     "Consolidation": "consolidation",
-    "Finding": "findings",
-    "Form": "forms",
     "PcmdError": "errors",
     "Returns": "returns",
-    "Severity": "findings",
-    "ValuesError": "errors",
     "campaign_from_frames": "from_frames",
     "consolidate": "consolidation",
-    "load_form": "forms",
     "new_campaign": "start",
     "open_campaign": "campaign",
     "progress_bar": "progress",
@@ -81,7 +66,6 @@ _HOMES = {
     "write_feedback": "feedback",
     "write_handout": "handout",
     "write_outputs": "outputs",
-    "write_register": "register",
 }
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -102,7 +102,7 @@ def open_campaign(folder: str | Path) -> Campaign:
     settings = _settings(path, text)
     asked = forms_asked(path, text, settings)
     registry = Registry(read_units(folder / UNITS_FILE, asked))
-    filled = [_as_filled(form, registry, folder / UNITS_FILE) for form in asked]
+    filled = forms_as_filled(asked, registry, folder / UNITS_FILE)
     forms, changes = read_rules_file(folder / RULES_FILE, filled)
     return Campaign(
         folder=folder,
@@ -118,6 +118,15 @@ def open_campaign(folder: str | Path) -> Campaign:
         decisions=read_decisions(folder / DECISIONS_FILE),
         limits=Limits(**settings.get("limits", {})),
     )
+
+
+def forms_as_filled(forms: Sequence[Form], registry: Registry, path: Path) -> tuple[Form, ...]:
+    """The forms, each for those who fill it: units, or provinces with the figures of theirs.
+
+    Raises:
+        CampaignError: Provinces and others fill the same form; names the list of units at ``path``.
+    """
+    return tuple(_as_filled(form, registry, path) for form in forms)
 
 
 def _as_filled(form: Form, registry: Registry, path: Path) -> Form:

@@ -15,6 +15,7 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.checks import check, weighed
 from pcmd_consolidate.checks.comparisons import compare, comparison_findings
 from pcmd_consolidate.checks.stake import by_stake
+from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.deciding import Fallen, accepted, replaced
 from pcmd_consolidate.decisions import Decision
 from pcmd_consolidate.errors import StrictError
@@ -32,6 +33,8 @@ _DECIMALS = 6
 @dataclass(frozen=True, repr=False)
 class Consolidation(Shown):
     """The result of a round.
+
+    Columns of one name are of one type in every table: see :mod:`~pcmd_consolidate.column_types`.
 
     Attributes:
         campaign: The round.
@@ -118,7 +121,7 @@ def consolidate(returns: Returns) -> Consolidation:
     """
     campaign = returns.campaign
     values, replacing, outdated = replaced(returns.values, campaign)
-    totals = pd.concat([form_totals(values, form, campaign) for form in campaign.forms], ignore_index=True)
+    totals = typed(pd.concat([form_totals(values, form, campaign) for form in campaign.forms], ignore_index=True))
     comparisons = compare(totals, values, campaign)
     of_province = findings_frame([*_block_owners(campaign), *comparison_findings(comparisons)])
     of_units = check(dataclasses.replace(returns, values=values))
@@ -143,7 +146,7 @@ def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.Data
     """Totals of one form, in the order of its rows (``TOTAL_COLUMNS``)."""
     own = values[(values["form"] == form.id) & (values["state"] == State.REPORTED.value)]
     cells = {key: group["value"].to_numpy() for key, group in own.groupby(["row", "year"])}
-    years_of = own.groupby(["row", "unit_id"])["year"].nunique()
+    years_of = own.groupby(["row", "unit_id"], observed=True)["year"].nunique()
     asked = Counter(
         number
         for sections, units in Counter(unit.sections for unit in campaign.registry.of_form(form.id)).items()

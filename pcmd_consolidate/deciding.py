@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.column_types import texts
 from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, Decision, Kind
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.excel_text import cell_text
@@ -49,7 +50,7 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
     Raises:
         CampaignError: A figure in the register is not one that its row can hold.
     """
-    decided = values.assign(decision="")
+    decided = values.assign(decision=texts([""] * len(values), values.index))
     units = {decision.unit_id for decision in campaign.decisions}
     known = values.reset_index(drop=True).loc[lambda v: v["unit_id"].isin(units), _CELL]
     cells = {tuple(key): at for at, *key in known.itertuples(name=None)}
@@ -117,15 +118,16 @@ def accepted(
         away.
     """
     about = [_text_key(line) for line in findings[_ABOUT].itertuples(index=False, name=None)]
-    texts = {name: [cell_text(text) for text in findings[name]] for name in ("message", "raw")}
-    same = [(*key, message, raw) for key, message, raw in zip(about, texts["message"], texts["raw"], strict=True)]
+    shown = ([cell_text(text) for text in findings[name]] for name in ("message", "raw"))
+    same = [(*key, message, raw) for key, message, raw in zip(about, *shown, strict=True)]
     accepting = {
         (*_text_key((d.rule, d.unit_id, d.form, d.row, d.year)), d.message, d.raw): d
         for d in _of(decisions, Kind.ACCEPT)
     }
     cells = {_text_key((d.rule, d.unit_id, d.form, d.row, d.year)): d for d in replacing}
     chosen = [accepting.get(whole) or cells.get(key) for whole, key in zip(same, about, strict=True)]
-    marked = findings.assign(decision=["" if decision is None else decision.words for decision in chosen])
+    words = texts(("" if decision is None else decision.words for decision in chosen), findings.index)
+    marked = findings.assign(decision=words)
     force = [decision for key, decision in accepting.items() if key in set(same)]
     open_still = set(about)
     fallen = [

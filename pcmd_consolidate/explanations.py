@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
+from pcmd_consolidate.column_types import texts, typed
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.intake.explanations import Explanation
 from pcmd_consolidate.intake.readings import FileReading
@@ -54,10 +55,9 @@ def find_explanations(files: Sequence[FileReading], choices: Iterable[Choice], r
 
 def explained(findings: pd.DataFrame, explanations: pd.DataFrame) -> pd.DataFrame:
     """The findings, with the reason that the unit gave for each in the column ``explanation``."""
-    texts = {tuple(map(str, line)): text for *line, text in _lines(explanations, [*_ABOUT, "text"])}
-    marked = findings.copy()
-    marked["explanation"] = [texts.get(tuple(map(str, line)), "") for line in _lines(findings, _ABOUT)]
-    return marked
+    reasons = {tuple(map(str, line)): str(text) for *line, text in _lines(explanations, [*_ABOUT, "text"])}
+    given = (reasons.get(tuple(map(str, line)), "") for line in _lines(findings, _ABOUT))
+    return findings.assign(explanation=texts(given, findings.index))
 
 
 def is_open(findings: pd.DataFrame) -> pd.Series:
@@ -123,4 +123,4 @@ def _record(explanation: Explanation, file: FileReading, registry: Registry) -> 
 
 def _frame(records: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame.from_records(records, columns=list(EXPLANATION_COLUMNS))
-    return frame.astype({"row": "Int64", "year": "Int64"})
+    return typed(frame.astype({"row": "Int64", "year": "Int64"}))

@@ -197,6 +197,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "đề nghị đơn vị gửi lại một bản đủ; hoặc chọn bản được dùng trong inbox.csv.",
     ),
     Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
+    Kind("F14h", _I, "Tệp này không đọc được; theo inbox.csv là của đơn vị này, đã có {used} được dùng. Lý do: {why}"),
     Kind(
         "F15", _W,
         "Mọi số liệu khác 0 giống hệt {others}; có thể đã dùng tệp của nhau. Đề nghị kiểm tra lại.",

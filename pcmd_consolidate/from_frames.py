@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pcmd_consolidate.campaign import Campaign, checked_settings, forms_asked
+from pcmd_consolidate.campaign import Campaign, checked_settings, forms_as_filled, forms_asked
+from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.errors import ValuesError
-from pcmd_consolidate.forms import MONEY_LIMIT, ValueType
+from pcmd_consolidate.forms import ValueType
 from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.limits import Limits
@@ -39,8 +40,8 @@ def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folde
         settings: What ``campaign.toml`` would hold: ``title``, ``province``, ``forms`` (``"IA"``, ``"IIA"`` or the
             path of a form file), ``years``, ``cut_off`` (date), and if need be ``deadlines``, ``stock_total``,
             ``limits``.
-        units: One line per unit, with the columns of ``units.csv``: ``unit_id``, ``name``, ``kind`` (``commune`` or
-            ``department``), ``form``, and if need be ``section``, ``aliases``, ``deadline``.
+        units: One line per unit, with the columns of ``units.csv``: ``unit_id``, ``name``, ``kind`` (``commune``,
+            ``department`` or ``province``), ``form``, and if need be ``section``, ``aliases``, ``deadline``.
         folder: Where outputs are written unless told otherwise, and against which paths of forms are taken.
 
     Raises:
@@ -48,22 +49,25 @@ def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folde
     """
     path = Path(folder) / "settings"
     checked = checked_settings(path, "", dict(settings))
-    forms = forms_asked(path, "", checked)
+    asked = forms_asked(path, "", checked)
+    registry = Registry(units_of(Path("units"), _lines(units), asked))
     return Campaign(
         folder=Path(folder),
         title=checked["title"],
         province=checked["province"],
-        forms=forms,
+        forms=forms_as_filled(asked, registry, Path("units")),
         cut_off=checked["cut_off"],
         deadlines=checked.get("deadlines", {}),
         stock_total=checked.get("stock_total", "last"),
-        registry=Registry(units_of(Path("units"), _lines(units), forms)),
+        registry=registry,
         limits=Limits(**checked.get("limits", {})),
     )
 
 
 def _lines(units: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    texts = {name: units[name].map(_as_text) if name in units else [""] * len(units) for name in UNIT_COLUMNS}
+    texts = {
+        name: [_as_text(cell) for cell in units[name]] if name in units else [""] * len(units) for name in UNIT_COLUMNS
+    }
     for place, cells in enumerate(zip(*texts.values(), strict=True), start=1):
         yield place, dict(zip(texts, cells, strict=True))
 
@@ -79,7 +83,8 @@ def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
 
     Units with at least one line have answered. What is asked of them and has no line is ``absent``; a line whose
     ``value`` is missing is ``blank``, unless ``state`` says otherwise. Figures must be such as the form can hold:
-    counts are whole and not negative, money is in million dong and below 100,000, yes/no is 1 or 0.
+    counts are whole and not negative, money is in million dong and below 100,000, yes/no is 1 or 0; of a province,
+    money is below 10,000,000, and yes/no rows hold the number of its units that answered Có.
 
     Args:
         campaign: The round.
@@ -103,9 +108,9 @@ def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
     _refuse_others(campaign, given, asked)
     table = asked.merge(given, on=_KEY, how="left", validate="one_to_one")
     nothing = assemble(campaign, (), campaign.inbox)
-    typed = _typed(table)
-    submissions = _submissions(campaign, nothing.submissions, given, typed)
-    return dataclasses.replace(nothing, values=typed, submissions=count_findings(submissions, nothing.findings))
+    read = _values(table)
+    submissions = _submissions(campaign, nothing.submissions, given, read)
+    return dataclasses.replace(nothing, values=read, submissions=count_findings(submissions, nothing.findings))
 
 
 def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +137,7 @@ def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
     """A column of numbers, missing ones NaN; what is no number is refused, never converted."""
-    cells = table[column]
+    cells = table[column].astype(object) if table[column].dtype == "category" else table[column]
     if not pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_complex_dtype(cells):
         number = cells.map(lambda cell: isinstance(cell, int | float | np.number | np.bool_)) | cells.isna()
         _refuse(table, column, ~number.astype(bool), "phải là số, không phải chữ «{}»")
@@ -152,14 +157,14 @@ def _stated(given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _asked(campaign: Campaign, units: list[Unit]) -> pd.DataFrame:
-    """What is asked of these units: one line per row × year, with the type of the row."""
+    """What is asked of these units: one line per row × year, with the type of the row and the limit of its money."""
     records = [
-        (unit.unit_id, unit.form, row.number, year, unit.name, row.value_type)
+        (unit.unit_id, unit.form, row.number, year, unit.name, row.value_type, row.money_limit)
         for unit in units
         for row in campaign.form(unit.form).indicators_of(unit.sections)
         for year in campaign.years
     ]
-    columns = [*_KEY, "unit", "value_type"]
+    columns = [*_KEY, "unit", "value_type", "money_limit"]
     return pd.DataFrame.from_records(records, columns=columns).astype({"row": "int64", "year": "int64"})
 
 
@@ -175,14 +180,21 @@ def _refuse_others(campaign: Campaign, given: pd.DataFrame, asked: pd.DataFrame)
     _refuse(given, "row", matched["value_type"].isna(), "dòng {} không phải là chỉ tiêu mà đơn vị này phải báo cáo")
     _refuse(given, "row", given.duplicated(_KEY), "đơn vị, dòng {} và năm này đã có ở trên")
     for value_type, (holds, message) in _HOLDS.items():
-        wrong = matched["value_type"].eq(value_type) & given["value"].notna() & ~holds(given["value"])
+        wrong = (
+            matched["value_type"].eq(value_type)
+            & given["value"].notna()
+            & ~holds(given["value"], matched["money_limit"])
+        )
         _refuse(given, "value", wrong, message)
 
 
-_HOLDS: dict[ValueType, tuple[Callable[[pd.Series], pd.Series], str]] = {
-    ValueType.COUNT: (lambda v: (v >= 0) & (v % 1 == 0) & (v < 1e15), "«{}» không phải là số đếm (nguyên, không âm)"),
-    ValueType.MONEY: (lambda v: (v >= 0) & (v < MONEY_LIMIT), "«{}» không phải là số tiền tính bằng triệu đồng"),
-    ValueType.YES_NO: (lambda v: v.isin([0, 1]), "«{}» không phải là 1 (Có) hoặc 0 (Không)"),
+_HOLDS: dict[ValueType, tuple[Callable[[pd.Series, pd.Series], pd.Series], str]] = {
+    ValueType.COUNT: (
+        lambda v, _: (v >= 0) & (v % 1 == 0) & (v < 1e15),
+        "«{}» không phải là số đếm (nguyên, không âm)",
+    ),
+    ValueType.MONEY: (lambda v, limit: (v >= 0) & (v < limit), "«{}» không phải là số tiền tính bằng triệu đồng"),
+    ValueType.YES_NO: (lambda v, _: v.isin([0, 1]), "«{}» không phải là 1 (Có) hoặc 0 (Không)"),
 }
 
 
@@ -195,20 +207,18 @@ def _refuse(table: pd.DataFrame, column: str, wrong: pd.Series, message: str) ->
         raise ValuesError(column, message.format(first[column]) + more, line=line)
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
+def _values(table: pd.DataFrame) -> pd.DataFrame:
     """A values table (``VALUE_COLUMNS``) of its proper types."""
     there = table["state"].notna()
     figures = [shown(value) if value == value else "" for value in table["value"]]
     defaults = {"raw": pd.Series(figures, dtype=object), "file": there.map({True: _SOURCE, False: ""})}
     filled = {name: _filled(table, name, defaults.get(name, "")) for name in _TEXTS}
-    states = pd.CategoricalDtype([state.value for state in State])
-    state = table["state"].where(there, State.ABSENT.value).astype(states)
-    typed = table.assign(**filled, state=state, unit=table["unit"])
-    return typed.astype(dict.fromkeys(("unit_id", "unit", "form", *_TEXTS), "str"))[list(VALUE_COLUMNS)]
+    state = table["state"].where(there, State.ABSENT.value)
+    return typed(table.assign(**filled, state=state)[list(VALUE_COLUMNS)])
 
 
 def _filled(table: pd.DataFrame, column: str, default: pd.Series | str) -> pd.Series | str:
-    return table[column].where(table[column].notna(), default) if column in table else default
+    return table[column].astype(object).where(table[column].notna(), default) if column in table else default
 
 
 def _submissions(campaign: Campaign, nothing: pd.DataFrame, given: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +231,7 @@ def _submissions(campaign: Campaign, nothing: pd.DataFrame, given: pd.DataFrame,
         _punctuality(campaign, key, time) if key in files else "missing" for key, time in zip(keys, times, strict=True)
     ]
     names = [files.get(key, "") for key in keys]
-    return nothing.assign(status=statuses, file=names, received_at=pd.Series(times, dtype="datetime64[s]"))
+    return typed(nothing.assign(status=statuses, file=names, received_at=pd.Series(times, dtype="datetime64[s]")))
 
 
 def _firsts(table: pd.DataFrame, column: str) -> Iterator[tuple[tuple[str, str], Any]]:

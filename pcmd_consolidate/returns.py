@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.column_types import SEVERITY, STATE, category, repeated, texts, typed
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
-from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.read_inbox import Progress, read_inbox
 from pcmd_consolidate.readings_cache import ReadingCache
@@ -21,6 +22,7 @@ from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, d
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.standing import Standing, choices_among, standings
+from pcmd_consolidate.unusable import findings_of_files, questions_of_files
 
 VALUE_COLUMNS = (
     "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
@@ -35,6 +37,8 @@ _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": 
 @dataclass(frozen=True, repr=False)
 class Returns(Shown):
     """What came back, read but not yet checked.
+
+    Columns of one name are of one type in every table: see :mod:`~pcmd_consolidate.column_types`.
 
     Attributes:
         campaign: The round.
@@ -101,7 +105,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
     choices = choices_among(files)
     used = {(c.unit.unit_id, c.unit.form): c for c in choices}
     found = [
-        *(finding for file in files for finding in file.findings),
+        *findings_of_files(files, campaign, choices),
         *(finding for file in files for sheet in file.sheets if sheet.unit is None for finding in sheet.findings),
         *(finding for choice in choices for finding in choice.findings),
         *(f for choice in choices if choice.used is not None for f in choice.used.sheet.findings),
@@ -119,7 +123,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
         submissions=count_findings(_submissions(standings(campaign, files, choices)), findings),
         resubmissions=_resubmissions(ordered),
         inbox=inbox,
-        questions=tuple(_questions(files, choices)),
+        questions=(*_questions(files, choices), *questions_of_files(files, campaign)),
         explanations=explanations,
     )
 
@@ -127,7 +131,7 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
 def _resubmissions(choices: Iterable[Choice]) -> pd.DataFrame:
     frame = pd.DataFrame.from_records(differences(choices), columns=list(DIFFERENCE_COLUMNS))
     numbers = dict.fromkeys(["value", "replaced_value", "effect"], "float64")
-    return frame.astype({"row": "int64", "year": "int64", **numbers})
+    return typed(frame.astype({"row": "int64", "year": "int64", **numbers}))
 
 
 def _questions(files: Sequence[FileReading], choices: Iterable[Choice]) -> Iterator[Ruling]:
@@ -148,30 +152,21 @@ def _values(answered: Iterable[Return]) -> pd.DataFrame:
     cells = [used.sheet.cells for used in returned]
     lengths = [len(of_one) for of_one in cells]
     codes = np.frombuffer(b"".join(of_one.states for of_one in cells), dtype="uint8")
-    states = pd.CategoricalDtype([state.value for state in State])
     columns = {
-        "unit_id": _repeated([used.unit.unit_id for used in returned], lengths),
-        "unit": _repeated([used.unit.name for used in returned], lengths),
-        "form": _repeated([used.sheet.form for used in returned], lengths),
+        "unit_id": repeated([used.unit.unit_id for used in returned], lengths),
+        "unit": repeated([used.unit.name for used in returned], lengths),
+        "form": repeated([used.sheet.form for used in returned], lengths),
         "row": np.array([row for of_one in cells for row in of_one.places.rows], dtype="int64"),
         "year": np.array([year for of_one in cells for year in of_one.places.years], dtype="int64"),
         "value": np.concatenate([np.zeros(0), *(np.frombuffer(of_one.values) for of_one in cells)]),
-        "state": pd.Categorical.from_codes(codes.astype("int8"), dtype=states),
-        "raw": _texts(raw for of_one in cells for raw in of_one.raws),
-        "note": _texts(of_one.notes.get(place, "") for of_one in cells for place in range(len(of_one))),
-        "file": _repeated([used.file.item.name for used in returned], lengths),
-        "sheet": _texts(sheet for of_one in cells for sheet in of_one.places.sheets),
-        "cell": _texts(cell for of_one in cells for cell in of_one.places.cells),
+        "state": pd.Categorical.from_codes(codes.astype("int8"), dtype=STATE),
+        "raw": texts(raw for of_one in cells for raw in of_one.raws),
+        "note": texts(of_one.notes.get(place, "") for of_one in cells for place in range(len(of_one))),
+        "file": repeated([used.file.item.name for used in returned], lengths),
+        "sheet": category(sheet for of_one in cells for sheet in of_one.places.sheets),
+        "cell": texts(cell for of_one in cells for cell in of_one.places.cells),
     }
     return pd.DataFrame(columns)[list(VALUE_COLUMNS)]
-
-
-def _texts(texts: Iterable[str]) -> pd.Series:
-    return pd.Series(list(texts), dtype=object).infer_objects()
-
-
-def _repeated(texts: Sequence[str], times: Sequence[int]) -> pd.Series:
-    return pd.Series(np.repeat(np.array(texts, dtype=object), times), dtype=object).infer_objects()
 
 
 def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:
@@ -181,7 +176,7 @@ def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:
         for total in used.sheet.totals
     ]
     columns = ["unit_id", "form", "row", "value", "file", "sheet", "cell"]
-    return pd.DataFrame.from_records(records, columns=columns).astype({"row": "int64", "value": "float64"})
+    return typed(pd.DataFrame.from_records(records, columns=columns).astype({"row": "int64", "value": "float64"}))
 
 
 def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
@@ -195,29 +190,27 @@ def as_findings(*frames: pd.DataFrame) -> pd.DataFrame:
     The order is the same whatever the order in which they were found.
     """
     frame = pd.concat([f.astype(object) for f in frames], ignore_index=True)
-    severities = pd.CategoricalDtype([s.value for s in Severity], ordered=True)
-    texts = [column for column in FINDING_COLUMNS if column not in ("severity", "row", "year")]
+    words = [column for column in FINDING_COLUMNS if column not in ("severity", "row", "year")]
     frame["severity"] = frame["severity"].map(str)
-    frame = frame.astype({"severity": severities, "row": "Int64", "year": "Int64"})
-    frame[texts] = frame[texts].fillna("").astype(str)
+    frame = frame.astype({"severity": SEVERITY, "row": "Int64", "year": "Int64"})
+    frame[words] = frame[words].fillna("").astype(str)
     by = ["severity", "form", "unit_id", "row", "year", "file", "sheet", "cell", "rule", "message"]
-    return frame.sort_values(by, kind="stable", ignore_index=True)
+    return typed(frame.sort_values(by, kind="stable", ignore_index=True))
 
 
 def _submissions(lines: Iterable[Standing]) -> pd.DataFrame:
     frame = pd.DataFrame.from_records(list(lines), columns=[*SUBMISSION_COLUMNS[:6], "reason"])
-    return frame.astype({"received_at": "datetime64[s]"})
+    return typed(frame.astype({"received_at": "datetime64[s]"}))
 
 
 def count_findings(submissions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Submissions with the number of findings on each that are still open: ``errors``, ``explains``, ``warnings``."""
-    counts = dict(findings[is_open(findings)].value_counts(["unit_id", "form", "file", "severity"]))
+    about = findings.loc[is_open(findings), ["unit_id", "form", "file", "severity"]]
+    counts = Counter(about.itertuples(index=False, name=None))
     counted = submissions.copy()
     for column, severity in _COUNTED.items():
         counted[column] = [
-            int(sum(counts.get((line.unit_id, form, line.file, severity.value), 0) for form in {line.form, ""}))
-            if line.file
-            else 0
+            sum(counts[line.unit_id, form, line.file, severity.value] for form in {line.form, ""}) if line.file else 0
             for line in submissions.itertuples(index=False)
         ]
     return counted[list(SUBMISSION_COLUMNS)]

@@ -1,8 +1,9 @@
 """``inbox.csv``: what the officer settles about returns that the machine cannot settle.
 
 Each line names a sheet of a file in the inbox and the unit and form that it belongs to. A line with a unit is a ruling:
-it outweighs everything that the return says of itself, and pins that return where the unit has sent several. A line
-without one is an open question, put there by the run that met it.
+it outweighs everything that the return says of itself, and pins that return where the unit has sent several. Of a file
+that cannot be read it says who sent it: once another return of that unit counts, the file is settled. A line without a
+unit is an open question, put there by the run that met it.
 """
 
 from __future__ import annotations

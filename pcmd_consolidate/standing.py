@@ -10,6 +10,7 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.resubmissions import Choice, Return, choose
 from pcmd_consolidate.units import Unit
+from pcmd_consolidate.unusable import sender_of
 
 ANSWERED = ("on_time", "late")
 PROGRESS_HEADINGS = ("Biểu", "Số đơn vị", "Đã nộp", "Quá hạn", "Chưa nộp")
@@ -52,7 +53,7 @@ def choices_among(files: Iterable[FileReading]) -> tuple[Choice, ...]:
 
 
 def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterable[Choice]) -> Iterator[Standing]:
-    """How every unit stands, in the order of the registry, then the files that are of no unit.
+    """How every unit stands, in the order of the registry, then the files that are of no unit or cannot be read.
 
     Args:
         campaign: The round.
@@ -68,11 +69,22 @@ def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterabl
         if choice.used is not None:
             yield _with_file(unit, _punctuality(campaign, unit, choice.used.file), choice.used, choice.reason)
         yield from (_with_file(unit, status, other) for status, other in choice.others)
+    counting = {key for key, choice in used.items() if choice.used is not None}
     for file in files:
-        unknown = [("unidentified", sheet.form) for sheet in file.sheets if sheet.unit is None]
-        unread = [] if file.sheets else [("skipped" if file.item.skipped else "rejected", "")]
-        for status, form in (*unknown, *unread):
-            yield Standing("", "", form, status, file.item.name, file.item.received_at)
+        yield from _without_return(file, campaign, counting)
+
+
+def _without_return(file: FileReading, campaign: Campaign, counting: set[tuple[str, str]]) -> Iterator[Standing]:
+    """What of a file is no return of a unit: sheets of nobody, or all of it."""
+    item, sender = file.item, sender_of(file, campaign)
+    if sender is not None:
+        status = "superseded" if (sender.unit_id, sender.form) in counting else "rejected"
+        yield Standing(sender.unit_id, sender.name, sender.form, status, item.name, item.received_at)
+        return
+    unknown = [("unidentified", sheet.form) for sheet in file.sheets if sheet.unit is None]
+    unread = [] if file.sheets else [("skipped" if item.skipped else "rejected", "")]
+    for status, form in (*unknown, *unread):
+        yield Standing("", "", form, status, item.name, item.received_at)
 
 
 def _with_file(unit: Unit, status: str, returned: Return, reason: str = "") -> Standing:

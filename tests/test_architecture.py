@@ -13,10 +13,10 @@ PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
     "errors", "shown", "progress", "vietnamese", "typeset", "ids", "excel_text", "locks", "files", "file_names",
     "findings", "limits", "forms", "hand_edited", "unit_names", "units", "units_file", "rulings", "rule_changes",
-    "decisions", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers", "intake",
-    "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "standing", "status", "explanations",
-    "letter", "returns", "from_frames", "checks", "deciding", "consolidation", "display", "summary", "report",
-    "outputs", "tables", "register", "feedback", "cli", "__main__",
+    "decisions", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
+    "intake", "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "unusable", "standing", "status",
+    "column_types", "explanations", "letter", "returns", "from_frames", "checks", "deciding", "consolidation",
+    "display", "summary", "report", "outputs", "tables", "register", "feedback", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
@@ -64,6 +64,16 @@ def test_public_names_exist_and_are_sorted() -> None:
     assert list(pcmd_consolidate.__all__) == sorted(pcmd_consolidate.__all__)
     assert all(getattr(pcmd_consolidate, name) is not None for name in pcmd_consolidate.__all__)
     assert callable(pcmd_consolidate.consolidate)
+
+
+def test_there_are_about_a_dozen_public_names() -> None:
+    import pcmd_consolidate
+
+    assert pcmd_consolidate.__all__ == [
+        "Campaign", "Consolidation", "PcmdError", "Returns", "campaign_from_frames", "consolidate", "new_campaign",
+        "open_campaign", "progress_bar", "read_returns", "returns_from_values", "write_feedback", "write_handout",
+        "write_outputs",
+    ]  # fmt: skip
 
 
 def test_modules_stay_small() -> None:

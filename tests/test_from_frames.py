@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import pcmd_consolidate as pcmd
-from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.errors import CampaignError, OutputError, ValuesError
 from pcmd_consolidate.tables import compact
 
 HALF_YEAR = Path(__file__).parent / "data" / "bao-cao-6-thang.toml"
@@ -188,7 +188,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("given", "column", "told"), WRONG.values(), ids=WRONG)
 def test_a_mistake_names_column_and_line(campaign: pcmd.Campaign, given: pd.DataFrame, column: str, told: str) -> None:
-    with pytest.raises(pcmd.ValuesError) as caught:
+    with pytest.raises(ValuesError) as caught:
         pcmd.returns_from_values(campaign, given)
 
     assert (caught.value.column, caught.value.line) == (column, "ba")
@@ -197,9 +197,9 @@ def test_a_mistake_names_column_and_line(campaign: pcmd.Campaign, given: pd.Data
 
 
 def test_a_missing_and_an_unknown_column_are_named(campaign: pcmd.Campaign) -> None:
-    with pytest.raises(pcmd.ValuesError, match="cột «year»: thiếu cột này; phải có: unit_id, form, row, year, value"):
+    with pytest.raises(ValuesError, match="cột «year»: thiếu cột này; phải có: unit_id, form, row, year, value"):
         pcmd.returns_from_values(campaign, one().drop(columns="year"))
-    with pytest.raises(pcmd.ValuesError, match="cột «sate»: không có cột này"):
+    with pytest.raises(ValuesError, match="cột «sate»: không có cột này"):
         pcmd.returns_from_values(campaign, one(sate="blank"))
 
 
@@ -210,7 +210,7 @@ def test_rows_of_another_department_are_refused(tmp_path: Path) -> None:
     )
     campaign = pcmd.campaign_from_frames(settings, units, tmp_path)
 
-    with pytest.raises(pcmd.ValuesError, match="dòng 35 không phải là chỉ tiêu mà đơn vị này phải báo cáo"):
+    with pytest.raises(ValuesError, match="dòng 35 không phải là chỉ tiêu mà đơn vị này phải báo cáo"):
         pcmd.returns_from_values(campaign, one(unit_id="S03", form="IA", row=35, year=2021))
 
 
@@ -226,7 +226,7 @@ def test_rows_of_another_department_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_settings_or_units_is_named(settings: Any, units: Any, told: str) -> None:
-    with pytest.raises(pcmd.CampaignError, match=told):
+    with pytest.raises(CampaignError, match=told):
         pcmd.campaign_from_frames({**SETTINGS, **settings}, UNITS.assign(**units))
 
 

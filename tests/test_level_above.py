@@ -5,14 +5,25 @@ Every figure is made up.
 
 from __future__ import annotations
 
+import io
+import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
-from pcmd_consolidate import Consolidation, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate import (
+    Consolidation,
+    campaign_from_frames,
+    consolidate,
+    new_campaign,
+    open_campaign,
+    read_returns,
+    returns_from_values,
+)
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.forms import OverYears, ValueType, load_form
@@ -138,6 +149,25 @@ def test_the_ministry_gets_the_sum_of_all_units(how: str, request: pytest.Fixtur
     assert result.submissions["status"].tolist() == ["on_time"] * 6
     assert result.submissions["unit"].nunique() == 3
     assert in_year(result) == pytest.approx(added_up(), abs=1e-6)
+
+
+def test_the_same_figures_from_frames_give_the_same_totals(as_written: Consolidation, tmp_path: Path) -> None:
+    units = pd.read_csv(io.StringIO(MINISTRY), dtype=str)
+    campaign = campaign_from_frames(tomllib.loads(SETTINGS), units, tmp_path)
+    result = consolidate(returns_from_values(campaign, as_written.values))
+
+    pd.testing.assert_frame_equal(result.totals, as_written.totals)
+    assert [form.respondent for form in campaign.forms] == ["province", "province"]
+    assert not {"B60", "B61"} & set(result.findings["rule"])
+
+
+def test_a_province_from_a_frame_counts_units_and_spends_more_than_one(tmp_path: Path) -> None:
+    units = pd.read_csv(io.StringIO(MINISTRY), dtype=str)
+    campaign = campaign_from_frames(tomllib.loads(SETTINGS), units, tmp_path)
+    figures = pd.DataFrame({"unit_id": "75", "form": "IIA", "row": [14, 55], "year": 2021, "value": [90, 250_000.0]})
+    values = returns_from_values(campaign, figures).values
+
+    assert values.query("row in [14, 55] and year == 2021")["value"].tolist() == [90.0, 250_000.0]
 
 
 def test_a_few_sums_worked_out_by_hand(as_written: Consolidation) -> None:

@@ -78,7 +78,8 @@ def test_from_an_empty_folder_to_the_signature(tmp_path: Path, capsys: pytest.Ca
     assert pcmd("feedback", where) == 0
 
     questions = (folder / "inbox.csv").read_text("utf-8-sig")
-    (folder / "inbox.csv").write_text(questions.replace(",,IIA,", ",X25217,IIA,"), encoding="utf-8-sig")
+    answers = questions.replace(",,IIA,", ",X25217,IIA,").replace(f"{torn.name},,,,", f"{torn.name},,X25195,,")
+    (folder / "inbox.csv").write_text(answers, encoding="utf-8-sig")
     again = campaign.inbox / "2025-08-30"
     again.mkdir()
     (marked,) = (folder / "phan-hoi").glob("X25210*.xlsx")
@@ -87,8 +88,6 @@ def test_from_an_empty_folder_to_the_signature(tmp_path: Path, capsys: pytest.Ca
     unit = campaign.registry.get("X25195", "IIA")
     assert unit is not None
     generate.fill_form(blank, again / "gui lai.xlsx", unit, campaign.form("IIA"), seed=11)
-    (folder / "tep-hong").mkdir()
-    torn.rename(folder / "tep-hong" / torn.name)
     capsys.readouterr()
 
     assert pcmd("consolidate", where, "--strict") == 0

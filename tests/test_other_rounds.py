@@ -14,6 +14,7 @@ import pytest
 
 import pcmd_consolidate as pcmd
 from pcmd_consolidate.campaign import open_campaign
+from pcmd_consolidate.forms import load_form
 from samples import generate
 from tests.filling import fill
 from tests.test_readme import surroundings
@@ -146,7 +147,7 @@ def test_a_form_that_extends_another_holds_what_differs(tmp_path: Path) -> None:
     (tmp_path / "f.toml").write_text(
         'extends = "IIA"\nname = "Biểu mới"\nyears = [2031]\n[headers]\ntotal = "Cộng"\n', encoding="utf-8"
     )
-    form, base = pcmd.load_form(tmp_path / "f.toml"), pcmd.load_form("IIA")
+    form, base = load_form(tmp_path / "f.toml"), load_form("IIA")
 
     assert (form.id, form.name, form.years, form.partial) == ("IIA", "Biểu mới", (2031,), None)
     assert (form.headers.total, form.headers.label) == ("Cộng", base.headers.label)
@@ -165,4 +166,4 @@ def test_a_mistake_in_what_extends_is_named(text: str, told: str, tmp_path: Path
     (tmp_path / "f.toml").write_text(text, encoding="utf-8")
 
     with pytest.raises(pcmd.PcmdError, match=told):
-        pcmd.load_form(tmp_path / "f.toml")
+        load_form(tmp_path / "f.toml")

@@ -10,9 +10,11 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
-from pcmd_consolidate import Campaign, CampaignError, Returns, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate import Campaign, Returns, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.rulings import add_questions
 from tests.strangers.annexes import SHAPES, Annex
 from tests.summary.inbox import plain_cells, write_annex
@@ -182,3 +184,67 @@ def test_a_newer_return_with_all_figures_drops_none(campaign: Campaign) -> None:
     write_annex(campaign.inbox / "2025-08-26" / "bieu.xlsx", form, "Xã Lộc Ninh", plain_cells(form, 2))
 
     assert {"F14d", "F14g"} & set(read_returns(campaign).findings["rule"]) == {"F14d"}
+
+
+# ---- files that cannot be opened ------------------------------------------------------------------------------------
+
+
+def torn(annex: Annex, path: Path) -> Path:
+    path.write_bytes(annex.path.read_bytes()[:3000])
+    return path
+
+
+def names(campaign: Campaign, file: str, unit_id: str) -> Campaign:
+    """The officer writes into ``inbox.csv`` who sent a file."""
+    lines = ask(campaign, read_returns(campaign))
+    return answer(campaign, [line | {"unit_id": unit_id} if line["file"] == file else line for line in lines])
+
+
+def test_a_torn_file_is_asked_about(campaign: Campaign, annex: Annex) -> None:
+    torn(annex, campaign.inbox / "hong.xlsx")
+    (line,) = ask(campaign, read_returns(campaign))
+
+    assert (line["file"], line["sheet"], line["unit_id"], line["form"]) == ("hong.xlsx", "", "", "")
+    assert line["question"].endswith(
+        "Ghi mã đơn vị đã gửi tệp này vào cột unit_id; khi đơn vị có bản khác dùng được, tệp này không còn tính là lỗi."
+    )
+    assert len(ask(open_campaign(campaign.folder), read_returns(campaign))) == 1, "asked once"
+
+
+def test_a_torn_file_that_was_resent_is_settled_by_naming_its_sender(campaign: Campaign, annex: Annex) -> None:
+    torn(annex, campaign.inbox / "hong.xlsx")
+    before = consolidate(read_returns(campaign))
+    settled = names(campaign, "hong.xlsx", "X25294")
+    result = consolidate(read_returns(settled))
+    about = result.findings[result.findings["file"] == "hong.xlsx"]
+
+    assert statuses(before.returns) == {annex.path.name: "late", "hong.xlsx": "rejected"}
+    assert statuses(result.returns) == {annex.path.name: "late", "hong.xlsx": "superseded"}
+    assert (before.errors, result.errors) == (1, 0)
+    assert about[["severity", "rule", "unit_id", "form"]].values.tolist() == [["info", "F14h", "X25294", "IIA"]]
+    assert f"đã có {annex.path.name} [" in about["message"].item()
+    assert "Không mở được tệp" in about["message"].item()
+    assert result.returns.questions == ()
+    pd.testing.assert_frame_equal(result.totals, before.totals)
+
+
+def test_a_torn_file_of_a_unit_that_sent_nothing_else_stays_an_error(campaign: Campaign, annex: Annex) -> None:
+    torn(annex, campaign.inbox / "hong.xlsx")
+    result = consolidate(read_returns(names(campaign, "hong.xlsx", "X25210")))
+    line = result.submissions[result.submissions["file"] == "hong.xlsx"]
+
+    assert line[["unit_id", "status", "errors"]].values.tolist() == [["X25210", "rejected", 1]]
+    assert result.submissions.query("unit_id == 'X25210' and status == 'missing'").shape[0] == 1
+    assert result.errors == 1
+
+
+def test_a_named_file_that_cannot_be_read_is_still_listed_in_the_summary(
+    campaign: Campaign, annex: Annex, tmp_path: Path
+) -> None:
+    torn(annex, campaign.inbox / "hong.xlsx")
+    result = consolidate(read_returns(names(campaign, "hong.xlsx", "X25210")))
+    book = openpyxl.load_workbook(result.to_excel(tmp_path / "tong-hop.xlsx"))
+    lines = [[str(cell.value) for cell in row if cell.value is not None] for row in book["Tổng quan"].iter_rows()]
+
+    (told,) = [" ".join(line) for line in lines if "hong.xlsx" in line]
+    assert "Không mở được tệp" in told

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.forms.cross import RELATIONS, UNITS, Comparison, Side, cross_checks
 from pcmd_consolidate.intake.numbers import shown
@@ -77,7 +78,7 @@ def compare(totals: pd.DataFrame, values: pd.DataFrame, campaign: Campaign) -> p
     ]
     frame = pd.DataFrame.from_records(records, columns=list(COMPARISON_COLUMNS))
     numbers = dict.fromkeys(["left_value", "right_value", "difference", "percent"], "float64")
-    return frame.astype({"year": "int64", **numbers})
+    return typed(frame.astype({"year": "int64", **numbers}))
 
 
 def _by_unit(values: pd.DataFrame, comparisons: Iterable[Comparison]) -> Mapping[object, pd.Series]:
@@ -85,7 +86,8 @@ def _by_unit(values: pd.DataFrame, comparisons: Iterable[Comparison]) -> Mapping
     wanted = {(term.form, term.row) for comparison in comparisons for term in comparison.left.terms}
     asked = pd.MultiIndex.from_frame(values[["form", "row"]]).isin(list(wanted))
     reported = values[asked].dropna(subset="value")
-    return {key: group.set_index("unit")["value"] for key, group in reported.groupby(["form", "row", "year"])}
+    groups = reported.groupby(["form", "row", "year"], observed=True)
+    return {key: group.set_index("unit")["value"] for key, group in groups}
 
 
 def _record(
@@ -145,7 +147,8 @@ def _weightiest(side: Side, years: Iterable[int], by_unit: Mapping[object, pd.Se
     ]
     if not parts:
         return ""
-    shares = pd.concat(parts).groupby(level=0).sum().sort_index().sort_values(key=abs, ascending=False, kind="stable")
+    sums = pd.concat(parts).groupby(level=0, observed=True).sum().sort_index()
+    shares = sums.sort_values(key=abs, ascending=False, kind="stable")
     return "; ".join(f"{unit}: {shown(round(value, 6))}" for unit, value in shares.head(_WEIGHTIEST).items() if value)
 
 

@@ -118,7 +118,8 @@ def _copied_column(table: Table, form: Form, check: YearCheck) -> Iterator[Broke
     """D05: the last year is that before it, in most rows."""
     before, last = form.years[-2:]
     filled = table[[before, last]].notna().all(axis=1) & table[last].ne(0)
-    counts = pd.DataFrame({"filled": filled, "same": filled & table[before].eq(table[last])}).groupby(level=0).sum()
+    lines = pd.DataFrame({"filled": filled, "same": filled & table[before].eq(table[last])})
+    counts = lines.groupby(level=0, observed=True).sum()
     many = counts["filled"].ge(check.limits["least"]) & counts["same"].ge(check.limits["share"] * counts["filled"])
     for unit_id, line in counts[many].iterrows():
         yield dataclasses.replace(told(check, form, str(unit_id), None, last, **line.to_dict()), year=None)

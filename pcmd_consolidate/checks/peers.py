@@ -40,7 +40,7 @@ def unlike_peers(table: Table, values: pd.DataFrame, check: YearCheck) -> pd.Dat
     enough = logs.groupby(groups).transform("count") >= check.limits["fewest"]
     middle = logs.groupby(groups).transform("median").where(enough)
     rest = logs - middle
-    size = rest.stack().groupby(level=0).median().reindex(units).to_numpy()
+    size = rest.stack().groupby(level=0, observed=True).median().reindex(units).to_numpy()
     left = rest.sub(size, axis=0)
     spread = (left.abs().groupby(groups).transform("median") * _TO_DEVIATION).clip(lower=_LEAST_SPREAD)
     usual = np.expm1(middle.add(size, axis=0)).clip(lower=0)

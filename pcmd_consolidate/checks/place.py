@@ -40,7 +40,7 @@ def place(broken: Iterable[Broken], values: pd.DataFrame, stated_totals: pd.Data
     records = [(b.rule, str(b.severity), b.form, b.unit_id, b.row, b.year, b.message) for b in broken]
     frame = pd.DataFrame.from_records(
         records, columns=["rule", "severity", "form", "unit_id", "row", "year", "message"]
-    ).astype({"row": "Int64", "year": "Int64"})
+    ).astype({"row": "Int64", "year": "Int64", "unit_id": values["unit_id"].dtype, "form": values["form"].dtype})
     units = values[["unit_id", "unit"]].drop_duplicates("unit_id")
     in_year = frame[frame["year"].notna()].merge(
         values[["unit_id", "form", "row", "year", "file", "sheet", "cell", "raw"]],

@@ -38,5 +38,5 @@ def out_of_scale(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
 
 def _usual(own: pd.DataFrame, by: str, fewest: int) -> pd.Series:
     """The median of the figures of a group, NaN where they are few."""
-    groups = own.groupby(by)["value"]
+    groups = own.groupby(by, observed=True)["value"]
     return groups.transform("median").where(groups.transform("count") > fewest)

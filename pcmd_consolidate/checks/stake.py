@@ -48,6 +48,9 @@ def _of_figures(values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 def _looked_up(stakes: pd.DataFrame, findings: pd.DataFrame, by: list[str]) -> pd.Series:
     """The largest stake in each finding's place; NaN where it has none."""
     placed = findings[by].dropna()
-    places = placed.astype(dict.fromkeys({"row", "year"} & set(by), "int64")).reset_index(names="finding")
+    for name in by:
+        if stakes[name].dtype == "category":
+            placed = placed[placed[name].isin(stakes[name].cat.categories)]
+    places = placed.astype({name: stakes[name].dtype for name in by}).reset_index(names="finding")
     found = places.merge(stakes[[*by, "stake"]], on=by)
     return found.groupby("finding")["stake"].max().reindex(findings.index)

@@ -144,7 +144,7 @@ def _units(target: Target, year: int, figures: _Figures) -> _Measured:
     _, _, expected = figures.of(target.figure, (year,))
     values = figures.values
     own = values[values["form"].eq(target.figure.terms[0].form) & values["year"].eq(year) & values["row"].isin(rows)]
-    by_unit = own.groupby("unit_id")["value"]
+    by_unit = own.groupby("unit_id", observed=True)["value"]
     have = by_unit.max() > 0
     yes, known = int(have.sum()), int((have | (by_unit.count() == len(rows))).sum())
     share = 100 * yes / known if known else math.nan

@@ -36,7 +36,7 @@ def _compared(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> pd.Data
     own = values[values["form"] == form.id].assign(
         settled=lambda frame: frame["state"].isin([State.REPORTED.value, State.BLANK.value])
     )
-    years = own.groupby(["unit_id", "row"]).agg(
+    years = own.groupby(["unit_id", "row"], observed=True).agg(
         total=("value", "sum"), figures=("value", "count"), last=("value", "last"), complete=("settled", "all")
     )
     totals = stated[stated["form"] == form.id].rename(columns={"value": "stated"})

@@ -24,7 +24,7 @@ def same_figures(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
     counted = [row.number for row in form.indicators if row.value_type is not ValueType.YES_NO]
     own = values[(values["form"] == form.id) & values["value"].gt(0) & values["row"].isin(counted)]
     marks = pd.util.hash_pandas_object(own[["row", "year", "value"]], index=False)
-    content = marks.groupby(own["unit_id"].to_numpy()).agg(["sum", "count"])
+    content = marks.groupby(own["unit_id"], observed=True).agg(["sum", "count"])
     content = content[content["count"] >= _FEWEST_FIGURES]
     names = dict(own[["unit_id", "unit"]].drop_duplicates("unit_id").itertuples(index=False, name=None))
     kind = CATALOGUE["F15"]

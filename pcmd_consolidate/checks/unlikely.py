@@ -52,7 +52,7 @@ def most_unlikely(found: Iterable[tuple[YearCheck, pd.DataFrame]], form: Form) -
     every = pd.concat(lines, ignore_index=True)
     every = every.sort_values(["score", "unit_id", "row", "year", "rule"], ascending=[False, True, True, True, True])
     once = every.drop_duplicates(["unit_id", "row", "year"])
-    for line in once.groupby("unit_id", sort=False).head(MOST_FOR_A_UNIT).itertuples(index=False):
+    for line in once.groupby("unit_id", sort=False, observed=True).head(MOST_FOR_A_UNIT).itertuples(index=False):
         figures = {"value": line.value, "usual": line.usual, "times": line.times}
         yield told(checks[line.rule], form, line.unit_id, int(line.row), int(line.year), **figures)
 

@@ -21,7 +21,7 @@ from pcmd_consolidate.units import Unit
 
 TOLD = (Severity.ERROR, Severity.EXPLAIN, Severity.WARNING)
 """Severities that a unit hears of, the heaviest first."""
-_FOR_THE_OFFICER = frozenset({"B60", "B61", "F14c", "F14d", "F14f", "H11", "H14", "H15", "H26"})
+_FOR_THE_OFFICER = frozenset({"B60", "B61", "F14c", "F14d", "F14f", "F14h", "H11", "H14", "H15", "H26"})
 """Kinds of findings that only the officer can do something about."""
 _SAID = {
     State.BLANK: "Ô để trống",

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.excel_text import cell_text
-from pcmd_consolidate.report.outline import Item, Part, outline
+from pcmd_consolidate.report.outline import Item, Part, outline_for
 from pcmd_consolidate.report.sentences import Figures, sentence, subject, written
 
 _FONT = "Times New Roman"
@@ -29,7 +29,7 @@ def compose(consolidation: Consolidation) -> Any:
     _set_up(document, consolidation)
     _write_letterhead(document, consolidation)
     forms = {form.id: form for form in consolidation.campaign.forms}
-    for part in outline():
+    for part in outline_for(consolidation.campaign.years, consolidation.campaign.cut_off):
         if part.form in forms:
             figures = Figures.of(consolidation.totals, forms[part.form], consolidation.campaign)
             _write_part(document, part, figures)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -37,9 +41,39 @@ class Part:
     items: tuple[Item, ...]
 
 
+_YEARS, _FIRST_DAY, _LAST_DAY = "2021 - 2025", "01/01/2021", "30/6/2025"
+_PLAN_ENDS = 2025
+_AFTERWARDS = re.compile("(?:năm )?2026 - ?2035")
+"""The years and days that the plan names: those of its own round, and those that it asks proposals for."""
+
+
+def outline_for(years: Sequence[int], cut_off: dt.date) -> tuple[Part, ...]:
+    """The outline for a round of these years; word for word that of the plan for the plan's own.
+
+    What the plan asks for the years after its own round is asked, in another one, for the years after that.
+    """
+    first, last = years[0], years[-1]
+    asked = {
+        _YEARS: f"{first} - {last}" if first < last else f"năm {last}",
+        _FIRST_DAY: f"01/01/{first}",
+        _LAST_DAY: f"{cut_off.day}/{cut_off.month}/{cut_off.year}",
+    }
+
+    def dated(text: str) -> str:
+        for planned, own in asked.items():
+            text = text.replace(planned, own.upper() if text.isupper() else own)
+        after = f"sau năm {last}"
+        return text if last == _PLAN_ENDS else _AFTERWARDS.sub(after.upper() if text.isupper() else after, text)
+
+    return tuple(
+        dataclasses.replace(part, items=tuple(dataclasses.replace(item, text=dated(item.text)) for item in part.items))
+        for part in outline()
+    )
+
+
 @cache
 def outline() -> tuple[Part, ...]:
-    """The parts, in their order."""
+    """The parts, in their order, in the words of the plan."""
     data = tomllib.loads(resources.files(__package__).joinpath("outline.toml").read_text(encoding="utf-8"))
     return tuple(
         Part(part["form"], part["title"], part["source"], tuple(_item(dict(given)) for given in part["items"]))

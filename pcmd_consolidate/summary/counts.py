@@ -77,7 +77,8 @@ def unused_files(content: Content) -> tuple[UnusedFile, ...]:
     submissions, findings = content.consolidation.submissions, content.consolidation.findings
     unused = submissions[submissions["status"].isin(["unidentified", "rejected"])]
     reasons: dict[str, str] = {}
-    about = findings[(findings["unit_id"] == "") & findings["row"].isna()]
+    rejected = submissions.loc[submissions["status"].eq("rejected"), "file"]
+    about = findings[(findings["unit_id"].eq("") | findings["file"].isin(rejected)) & findings["row"].isna()]
     for file, message in about[["file", "message"]].itertuples(index=False, name=None):
         reasons.setdefault(file, message)
     lines = unused[["file", "status"]].itertuples(index=False, name=None)

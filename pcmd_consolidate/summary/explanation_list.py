@@ -69,7 +69,7 @@ def _lines(content: Content) -> Iterator[tuple[str, Any, str, str, str]]:
         yield REASON, line, line.text, "" if pd.isna(line.year) else str(line.year), line.rule
     values = content.consolidation.values
     noted = values[values["note"].ne("")]
-    for _, group in noted.groupby(["form", "unit_id", "row", "note"], sort=False):
+    for _, group in noted.groupby(["form", "unit_id", "row", "note"], sort=False, observed=True):
         years = ", ".join(map(str, group["year"])) if len(group) < len(content.campaign.years) else ""
         first = next(group.itertuples(index=False))
         yield NOTE, first, first.note, years, ""

@@ -43,7 +43,10 @@ def build(out: Path, kinds: Iterable[str] = ("wheel", "sdist")) -> list[Path]:
 
 
 def lower_bounds() -> list[str]:
-    """The oldest version of each requirement that ``pyproject.toml`` allows, without the tools of the tests."""
+    """The oldest version of each requirement that ``pyproject.toml`` allows, and of those of Word and Parquet."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    return [requirement.replace(">=", "==") for requirement in (*project["dependencies"], *extras["word"])]
+    return [
+        requirement.replace(">=", "==")
+        for requirement in (*project["dependencies"], *extras["word"], *extras["parquet"])
+    ]

@@ -16,9 +16,9 @@ from pathlib import Path
 from tests.packaging.environments import PROJECT, fresh_environment, lower_bounds, run
 
 CORE = (
-    "forms", "checks", "handout", "feedback", "summary", "test_campaign.py", "test_cli.py", "test_cli_language.py",
-    "test_consolidation.py", "test_decisions.py", "test_display.py", "test_from_frames.py", "test_outputs.py",
-    "test_resubmissions.py", "test_round_trip.py",
+    "forms", "checks", "handout", "feedback", "report", "summary", "test_campaign.py", "test_cli.py",
+    "test_cli_language.py", "test_column_types.py", "test_consolidation.py", "test_decisions.py", "test_display.py",
+    "test_from_frames.py", "test_outputs.py", "test_resubmissions.py", "test_round_trip.py",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(name) / "oldest"
         python = fresh_environment(folder)
-        tools = ("pytest", "hypothesis", "nbclient", "nbformat", "ipykernel")
+        tools = ("pytest", "pytest-xdist", "hypothesis", "nbclient", "nbformat", "ipykernel")
         run(python, "-m", "pip", "install", "--quiet", *lower_bounds(), *tools)
         print("\n".join(lower_bounds()), flush=True)
         tests = [f"tests/{part}" for part in CORE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from pcmd_consolidate import Campaign, Consolidation, consolidate, new_campaign
 from pcmd_consolidate.cli import main
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.report import write_report
-from pcmd_consolidate.report.outline import outline
+from pcmd_consolidate.report.outline import outline, outline_for
 from pcmd_consolidate.report.sentences import written
 from tests import frames
 
@@ -62,6 +63,29 @@ def test_the_outline_is_that_of_the_plan() -> None:
     plan = [(DATA / name).read_text(encoding="utf-8").split() for name in ("de_cuong_i.txt", "de_cuong_ii.txt")]
 
     assert [" ".join(item.text for item in part.items).split() for part in outline()] == plan
+
+
+def test_another_round_is_not_told_of_the_years_of_the_plan() -> None:
+    said = [item.text for part in outline_for(range(2026, 2031), dt.date(2030, 6, 30)) for item in part.items]
+
+    assert not [text for text in said if re.search("202[1-5]|2035", text)]
+    assert (
+        "2. Kết quả thực hiện công tác quản lý nhà nước trong công tác phòng, chống mại dâm (Mốc thời gian số liệu "
+        "thống kê từ ngày 01/01/2026 đến ngày 30/6/2030, kèm theo Biểu tổng hợp số liệu - phụ lục IA)."
+    ) in said
+    assert "I. TÌNH HÌNH THỰC HIỆN PHÒNG, CHỐNG MẠI DÂM GIAI ĐOẠN 2026 - 2030" in said
+    assert (
+        "II. BỐI CẢNH, TÌNH HÌNH MỚI VÀ NHỮNG ĐỀ XUẤT, KIẾN NGHỊ CÔNG TÁC PHÒNG, CHỐNG MẠI DÂM GIAI ĐOẠN SAU NĂM 2030"
+    ) in said
+    assert (
+        "2. Đề xuất giải pháp, mục tiêu, nội dung của Kế hoạch phòng, chống mại dâm trong giai đoạn sau năm 2030./."
+    ) in said
+
+
+def test_a_round_of_one_year_names_that_year() -> None:
+    said = [item.text for part in outline_for((2026,), dt.date(2026, 12, 31)) for item in part.items]
+
+    assert "I. TÌNH HÌNH THỰC HIỆN PHÒNG, CHỐNG MẠI DÂM GIAI ĐOẠN NĂM 2026" in said
 
 
 def test_every_row_of_the_outline_is_an_indicator_of_its_form(campaign: Campaign) -> None:
