@@ -14,8 +14,8 @@ STAGES = (
     "errors", "shown", "progress", "vietnamese", "typeset", "ids", "excel_text", "locks", "files", "file_names",
     "findings", "limits", "forms", "hand_edited", "unit_names", "units", "units_file", "rulings", "rule_changes",
     "decisions", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
-    "intake", "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "unusable", "standing", "status",
-    "column_types", "explanations", "letter", "returns", "from_frames", "checks", "deciding", "consolidation",
+    "intake", "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "unusable", "standing",
+    "status", "column_types", "explanations", "letter", "returns", "from_frames", "checks", "deciding", "consolidation",
     "display", "summary", "report", "outputs", "tables", "register", "feedback", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
