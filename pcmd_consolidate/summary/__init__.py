@@ -33,6 +33,7 @@ from pcmd_consolidate.summary.overview import write_overview
 from pcmd_consolidate.summary.progress import write_progress
 from pcmd_consolidate.summary.resubmission_list import write_resubmissions
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.streamed import StreamedSheet, StreamedWorksheet
 from pcmd_consolidate.summary.target_list import write_targets
 from pcmd_consolidate.summary.value_list import write_values
 
@@ -80,29 +81,29 @@ def _fill(workbook: Any, content: Content) -> None:
     workbook.set_properties(_properties(content))
     formats = Formats(workbook)
     names = content.names
-    write_overview(_add_sheet(workbook, formats, names.overview), content, workbook.add_chart)
+    write_overview(Sheet(workbook.add_worksheet(names.overview), formats), content, workbook.add_chart)
     for form, layout in content.layouts.items():
-        write_annex(_add_sheet(workbook, formats, names.annex[form]), content, layout)
+        write_annex(Sheet(workbook.add_worksheet(names.annex[form]), formats), content, layout)
     for layout in content.layouts.values():
-        write_by_unit(_add_sheet(workbook, formats, layout.sheet, streamed=True), content, layout)
-    write_targets(_add_sheet(workbook, formats, names.targets, streamed=True), content)
-    write_progress(_add_sheet(workbook, formats, names.progress, streamed=True), content)
-    write_findings(_add_sheet(workbook, formats, names.findings, streamed=True), content)
-    write_comparisons(_add_sheet(workbook, formats, names.comparisons, streamed=True), content)
-    write_explanations(_add_sheet(workbook, formats, names.explanations, streamed=True), content)
-    write_decisions(_add_sheet(workbook, formats, names.decisions, streamed=True), content)
-    write_resubmissions(_add_sheet(workbook, formats, names.resubmissions, streamed=True), content)
-    write_data([_add_sheet(workbook, formats, name, streamed=True) for name in names.data], content)
-    write_values(_add_sheet(workbook, formats, names.sources, streamed=True), content)
+        write_by_unit(_add_streamed(workbook, formats, layout.sheet), content, layout)
+    write_targets(_add_streamed(workbook, formats, names.targets), content)
+    write_progress(_add_streamed(workbook, formats, names.progress), content)
+    write_findings(_add_streamed(workbook, formats, names.findings), content)
+    write_comparisons(_add_streamed(workbook, formats, names.comparisons), content)
+    write_explanations(_add_streamed(workbook, formats, names.explanations), content)
+    write_decisions(_add_streamed(workbook, formats, names.decisions), content)
+    write_resubmissions(_add_streamed(workbook, formats, names.resubmissions), content)
+    write_data([_add_streamed(workbook, formats, name) for name in names.data], content)
+    write_values(_add_streamed(workbook, formats, names.sources), content)
     write_ids(workbook.add_worksheet(ID_SHEET), content)
 
 
-def _add_sheet(workbook: Any, formats: Formats, name: str, *, streamed: bool = False) -> Sheet:
-    """Add a sheet; a streamed one is kept on disk and must be written from top to bottom."""
-    workbook.constant_memory = streamed
-    sheet = Sheet(workbook.add_worksheet(name), formats)
+def _add_streamed(workbook: Any, formats: Formats, name: str) -> StreamedSheet:
+    """Add a sheet that is kept on disk and must be written from top to bottom."""
+    workbook.constant_memory = True
+    worksheet = workbook.add_worksheet(name, StreamedWorksheet)
     workbook.constant_memory = False
-    return sheet
+    return StreamedSheet(worksheet, formats)
 
 
 def _properties(content: Content) -> dict[str, object]:

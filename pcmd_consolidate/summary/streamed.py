@@ -1,0 +1,103 @@
+"""Sheets written from top to bottom: of each cell only its XML is made, and only one row is held in memory.
+
+A country has millions of cells. xlsxwriter takes each through a dozen calls, but most hold what many others hold as
+well: here the XML of a text or a number is made once and remembered, and a row goes to the disk in one piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from pcmd_consolidate.excel_text import cell_text
+from pcmd_consolidate.summary.sheet import Sheet, plain_number
+
+CellXml = tuple[str, Any]
+"""What stands in the XML of a cell behind its place and its format, and the format."""
+
+_column_name = cache(xl_col_to_name)
+
+
+@lru_cache(maxsize=65536)
+def text_xml(text: str) -> str:
+    """What stands behind the place and the format of a cell with a text."""
+    if not text:
+        return "/>"
+    shown = cell_text(text)
+    kept = ' xml:space="preserve"' if shown != shown.strip() else ""
+    coded = escape(Worksheet._escape_control_characters(shown), quote=False)
+    return f' t="inlineStr"><is><t{kept}>{coded}</t></is></c>'
+
+
+@lru_cache(maxsize=65536)
+def number_xml(value: float) -> str:
+    """What stands behind the place and the format of a cell with a number."""
+    return f"><v>{plain_number(value):.16G}</v></c>"
+
+
+class StreamedWorksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet in constant memory that also takes cells as XML."""
+
+    def put(self, row: int, column: int, xml: str, look: Any) -> None:
+        """Write a cell."""
+        if row > self.previous_row:
+            self._write_single_row(row)
+        self.table[row][column] = xml, look
+
+    def put_all(self, row: int, first: int, cells: Iterable[CellXml]) -> None:
+        """Write cells beside each other."""
+        if row > self.previous_row:
+            self._write_single_row(row)
+        self.table[row].update(enumerate(cells, first))
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
+        self.put(row, col, text_xml(string), cell_format)
+        return 0
+
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        row = self.previous_row
+        cells = self.table[row]
+        if cells:
+            columns = sorted(cells)
+            self._check_dimensions(row, columns[0])
+            self._check_dimensions(row, columns[-1])
+            if all(cells[column].__class__ is tuple for column in columns):
+                self.table[row] = {columns[0]: "".join([self._xml(row, column, *cells[column]) for column in columns])}
+        super()._write_single_row(current_row_num)
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if cell.__class__ is str:
+            self.fh.write(cell)
+        elif cell.__class__ is tuple:
+            self.fh.write(self._xml(row, col, *cell))
+        else:
+            super()._write_cell(row, col, cell)
+
+    def _xml(self, row: int, column: int, xml: str, look: Any) -> str:
+        style = look.xf_index if look.xf_index is not None else look._get_xf_index()
+        return f'<c r="{_column_name(column)}{row + 1}" s="{style}"{xml}'
+
+
+class StreamedSheet(Sheet):
+    """A sheet on a :class:`StreamedWorksheet`."""
+
+    def text(self, row: int, column: int, text: str, look: Any) -> None:
+        """Write a text, never as a formula."""
+        self.raw.put(row, column, text_xml(text), look)
+
+    def number(self, row: int, column: int, value: float, look: Any) -> None:
+        """Write a number."""
+        self.raw.put(row, column, number_xml(value), look)
+
+    def cells(self, row: int, first: int, cells: Iterable[tuple[str | float, Any]]) -> None:
+        """Write texts and numbers beside each other, each with its look."""
+        self.raw.put_all(
+            row,
+            first,
+            [(text_xml(shown) if isinstance(shown, str) else number_xml(shown), look) for shown, look in cells],
+        )
