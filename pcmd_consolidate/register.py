@@ -18,6 +18,7 @@ from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
@@ -94,7 +95,7 @@ def _said(cells: Mapping[str, object]) -> tuple[str, ...]:
 def _open_findings(result: Consolidation) -> Iterator[Any]:
     findings = result.findings
     asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & findings["unit_id"].ne("")
-    yield from findings[asked].head(MOST_LINES).itertuples(index=False)
+    yield from lines_of(findings[asked].head(MOST_LINES))
 
 
 def _key_of(decision: Decision) -> tuple[object, ...]:

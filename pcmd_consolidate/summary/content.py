@@ -153,8 +153,7 @@ def given(number: object) -> int | None:
 
 
 def _tuples(table: pd.DataFrame, *columns: str) -> Iterable[tuple[Any, ...]]:
-    tuples: Iterable[tuple[Any, ...]] = table[list(columns)].itertuples(index=False, name=None)
-    return tuples
+    return zip(*(table[column].tolist() for column in columns), strict=True)
 
 
 def _figures(totals: pd.DataFrame) -> dict[_Key, Figure]:
