@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,11 +24,13 @@ CellXml = tuple[str, Any]
 _column_name = cache(xl_col_to_name)
 
 
-@lru_cache(maxsize=65536)
 def text_xml(text: str) -> str:
     """What stands behind the place and the format of a cell with a text."""
-    if not text:
-        return "/>"
+    return _string_xml(text) if text else "/>"
+
+
+@lru_cache(maxsize=65536)
+def _string_xml(text: str) -> str:
     shown = cell_text(text)
     kept = ' xml:space="preserve"' if shown != shown.strip() else ""
     coded = escape(Worksheet._escape_control_characters(shown), quote=False)
@@ -38,6 +41,24 @@ def text_xml(text: str) -> str:
 def number_xml(value: float) -> str:
     """What stands behind the place and the format of a cell with a number."""
     return f"><v>{plain_number(value):.16G}</v></c>"
+
+
+@lru_cache(maxsize=4096)
+def _parsed(link: str) -> Url:
+    return Url(link)
+
+
+class _Link(Url):  # type: ignore[misc]
+    """A link with a text; of many links into one file, the file is looked at once."""
+
+    def __init__(self, link: str, text: str) -> None:
+        file, _, anchor = link.partition("#")
+        if anchor and file.startswith("external:"):
+            self.__dict__.update(_parsed(file).__dict__)
+            self._anchor = anchor.replace("/", "\\")
+        else:
+            super().__init__(link)
+        self.text = text
 
 
 class StreamedWorksheet(Worksheet):  # type: ignore[misc]
@@ -56,7 +77,7 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
         self.table[row].update(enumerate(cells, first))
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
-        self.put(row, col, text_xml(string), cell_format)
+        self.put(row, col, _string_xml(string), cell_format)
         return 0
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
@@ -85,6 +106,9 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
 
 class StreamedSheet(Sheet):
     """A sheet on a :class:`StreamedWorksheet`."""
+
+    def _write_link(self, row: int, column: int, url: str, text: str, look: Any) -> None:
+        self.raw.write_url(row, column, _Link(url, text), look)
 
     def text(self, row: int, column: int, text: str, look: Any) -> None:
         """Write a text, never as a formula."""

@@ -71,6 +71,28 @@ def test_texts_are_those_of_xlsxwriter(tmp_path_factory: pytest.TempPathFactory,
     assert ours == theirs
 
 
+LINKS = (
+    "external:./../inbox/Xã Một.xlsx#'Biểu IIA'!B5", "external:./../inbox/Xã Một.xlsx#'Biểu IIA'!C5",
+    "external:./../inbox/Xã Một.xlsx", "external:./../inbox/a%20b%23c.xlsx#'a#b/c \"d\" & e'!A1",
+    "internal:'Lỗi và cảnh báo'!A7", "internal:'a#b'!A1", "external:./a [1].xlsx#'Trang'!A1",
+)  # fmt: skip
+
+
+def test_links_are_those_of_xlsxwriter(tmp_path: Path) -> None:
+    def lines(sheet: Sheet) -> None:
+        for row, link in enumerate(LINKS):
+            sheet.link(row, 0, link, "mở", sheet.formats.of(), sheet.formats.of())
+            sheet.link(row, 1, link, "", sheet.formats.of(), sheet.formats.of())
+
+    ours, theirs = both(tmp_path, lines)
+    related = [
+        zipfile.ZipFile(tmp_path / name).read("xl/worksheets/_rels/sheet1.xml.rels")
+        for name in ("ours.xlsx", "theirs.xlsx")
+    ]
+
+    assert (ours, related[0]) == (theirs, related[1])
+
+
 def test_cells_beside_each_other_are_those_written_one_by_one(tmp_path: Path) -> None:
     def at_once(sheet: Any) -> None:
         sheet.cells(2, 3, [("x", sheet.formats.of()), (5.0, sheet.formats.of(BORDER))])
