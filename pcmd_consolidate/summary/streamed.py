@@ -6,16 +6,23 @@ well: here the XML of a text or a number is made once and remembered, and a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pcmd_consolidate.excel_text import cell_text
+from pcmd_consolidate.summary.formats import FONT, Formats
 from pcmd_consolidate.summary.sheet import Sheet, plain_number
 
 CellXml = tuple[str, Any]
@@ -125,3 +132,33 @@ class StreamedSheet(Sheet):
             first,
             [(text_xml(shown) if isinstance(shown, str) else number_xml(shown), look) for shown, look in cells],
         )
+
+
+def add_streamed(workbook: Any, formats: Formats, name: str) -> StreamedSheet:
+    """Add a sheet that is kept on disk and must be written from top to bottom."""
+    workbook.constant_memory = True
+    worksheet = workbook.add_worksheet(name, StreamedWorksheet)
+    workbook.constant_memory = False
+    return StreamedSheet(worksheet, formats)
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """A workbook of xlsxwriter that is written when the block ends well.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        workbook = xlsxwriter.Workbook(packed, {"tmpdir": scratch, "default_format_properties": dict(FONT)})
+        try:
+            yield workbook
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
+        finally:
+            for worksheet in workbook.worksheets():
+                if worksheet.row_data_fh is not None:
+                    worksheet.row_data_fh.close()
+    path.write_bytes(packed.getbuffer())
