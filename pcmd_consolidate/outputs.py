@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import io
 import json
+import re
 from importlib import metadata
 from pathlib import Path
 from typing import TextIO
@@ -22,6 +22,9 @@ from pcmd_consolidate.locks import one_run
 
 SUMMARY_FILE = "tong-hop-pcmd.xlsx"
 _PACKAGES = ("numpy", "openpyxl", "pandas", "pandera", "python-calamine", "rapidfuzz", "xlrd", "xlsxwriter")
+
+_LINES_AT_ONCE = 100_000
+_NEEDS_QUOTES = re.compile('[,"\r\n]')
 
 
 def write_outputs(result: Consolidation, out: str | Path | None = None) -> tuple[Path, ...]:
@@ -70,20 +73,28 @@ def csv_text(table: pd.DataFrame) -> str:
 
 
 def _write_csv(table: pd.DataFrame, file: TextIO) -> None:
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows(zip(*(_written(table[column]) for column in table.columns), strict=True))
+    file.write(",".join(map(_quoted, table.columns)) + "\r\n")
+    for start in range(0, len(table), _LINES_AT_ONCE):
+        part = table.iloc[start : start + _LINES_AT_ONCE]
+        lines = zip(*(_written(part[column]) for column in table.columns), strict=True)
+        file.write("\r\n".join(map(",".join, lines)) + "\r\n")
+
+
+def _quoted(text: str) -> str:
+    """A text as a field of a CSV table."""
+    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def _written(column: pd.Series) -> list[str]:
-    """A column as texts; each value that it holds is written once."""
-    codes, values = pd.factorize(column, use_na_sentinel=False)
+    """A column as fields; each value that it holds is written once."""
+    codes, uniques = pd.factorize(column, use_na_sentinel=False)
+    values = uniques.tolist()
     if pd.api.types.is_datetime64_dtype(column):
         texts = ["" if pd.isna(value) else f"{value:%Y-%m-%dT%H:%M:%S}" for value in values]
     elif pd.api.types.is_numeric_dtype(column):
         texts = [_number(value) for value in values]
     else:
-        texts = [_harmless(cell_text(str(value))) for value in values]
+        texts = [_quoted(_harmless(cell_text(str(value)))) for value in values]
     written: list[str] = np.array([*texts, ""], dtype=object)[codes].tolist()
     return written
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, WHY, WORDS, Decision, read_fallen
@@ -18,8 +16,10 @@ from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
+from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.streamed import add_streamed, new_workbook
 from pcmd_consolidate.summary.table import Column, Table
 
 MOST_LINES = 5_000
@@ -74,15 +74,11 @@ def write_register(result: Consolidation) -> Path:
     fallen += [_decided(result, draft, "Không còn vấn đề này") for draft in left]
     new = {_said(line.cells) for line in fallen}
     fallen += [_Line(dict(cells), why) for cells, why in read_fallen(path) if _said(cells) not in new]
-    with written_whole(path) as beside:
-        packed = io.BytesIO()
-        workbook = xlsxwriter.Workbook(packed, {"default_format_properties": dict(look.FONT)})
+    with written_whole(path) as beside, new_workbook(beside) as workbook:
         workbook.set_properties({"created": dt.datetime.combine(campaign.cut_off, dt.time())})
         formats = look.Formats(workbook)
-        _write(Sheet(workbook.add_worksheet("Quyết định"), formats), [*standing, *waiting], _NOTES)
-        _write(Sheet(workbook.add_worksheet("Hết hiệu lực"), formats), fallen, _GONE_NOTES, _WHY)
-        workbook.close()
-        beside.write_bytes(packed.getbuffer())
+        _write(add_streamed(workbook, formats, "Quyết định"), [*standing, *waiting], _NOTES)
+        _write(add_streamed(workbook, formats, "Hết hiệu lực"), fallen, _GONE_NOTES, _WHY)
     return path
 
 
@@ -94,7 +90,7 @@ def _said(cells: Mapping[str, object]) -> tuple[str, ...]:
 def _open_findings(result: Consolidation) -> Iterator[Any]:
     findings = result.findings
     asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & findings["unit_id"].ne("")
-    yield from findings[asked].head(MOST_LINES).itertuples(index=False)
+    yield from lines_of(findings[asked].head(MOST_LINES))
 
 
 def _key_of(decision: Decision) -> tuple[object, ...]:

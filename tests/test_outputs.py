@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import os
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from pcmd_consolidate import Campaign, consolidate, new_campaign, read_returns
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_whole
-from pcmd_consolidate.outputs import write_outputs
+from pcmd_consolidate.outputs import csv_text, write_outputs
 from tests.strangers.annexes import SHAPES
 
 
@@ -136,3 +138,23 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
     (tmp_path / "ket-qua").write_text("a file in the way")
     with pytest.raises(OutputError), written_whole(tmp_path / "ket-qua" / "values.csv"):
         pass
+
+
+def test_fields_with_commas_quotes_and_line_breaks_come_back_as_they_were() -> None:
+    texts = ["a,b", 'nói "vậy"', "hai\ndòng", "a\r\nb", "", "thường", '"', ",", "x"]
+    table = pd.DataFrame({"text": texts, "number": range(len(texts))})
+
+    lines = list(csv.reader(io.StringIO(csv_text(table), newline="")))
+
+    expected = [[text.replace("\r\n", "\n"), str(number)] for number, text in enumerate(texts)]
+    assert lines == [["text", "number"], *expected]
+
+
+def test_a_table_longer_than_what_is_written_at_once_is_whole() -> None:
+    table = pd.DataFrame({"row": range(250_000), "form": "IIA"})
+
+    lines = csv_text(table).split("\r\n")
+
+    assert (len(lines), lines[0], lines[1], lines[100_001], lines[-2], lines[-1]) == (
+        250_002, "row,form", "0,IIA", "100000,IIA", "249999,IIA", "",
+    )  # fmt: skip

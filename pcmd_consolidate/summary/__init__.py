@@ -7,13 +7,8 @@ modules write.
 from __future__ import annotations
 
 import datetime as dt
-import io
-import tempfile
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.excel_text import cell_text
@@ -27,12 +22,13 @@ from pcmd_consolidate.summary.data_table import write_data
 from pcmd_consolidate.summary.decision_list import write_decisions
 from pcmd_consolidate.summary.explanation_list import write_explanations
 from pcmd_consolidate.summary.finding_list import write_findings
-from pcmd_consolidate.summary.formats import FONT, Formats
+from pcmd_consolidate.summary.formats import Formats
 from pcmd_consolidate.summary.id_sheet import write_ids
 from pcmd_consolidate.summary.overview import write_overview
 from pcmd_consolidate.summary.progress import write_progress
 from pcmd_consolidate.summary.resubmission_list import write_resubmissions
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.streamed import add_streamed, new_workbook
 from pcmd_consolidate.summary.target_list import write_targets
 from pcmd_consolidate.summary.value_list import write_values
 
@@ -55,54 +51,30 @@ def write_summary(consolidation: Consolidation, path: Path) -> Path:
         OutputError: The workbook cannot be written; an older one is left whole.
     """
     content = gather(consolidation, path.parent)
-    with written_whole(path) as beside, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        try:
-            _write_workbook(content, beside, scratch)
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
-    return path
-
-
-def _write_workbook(content: Content, path: Path, scratch: str) -> None:
-    packed = io.BytesIO()
-    workbook = xlsxwriter.Workbook(packed, {"tmpdir": scratch, "default_format_properties": dict(FONT)})
-    try:
+    with written_whole(path) as beside, new_workbook(beside) as workbook:
         _fill(workbook, content)
-        workbook.close()
-    finally:
-        for worksheet in workbook.worksheets():
-            if worksheet.row_data_fh is not None:
-                worksheet.row_data_fh.close()
-    path.write_bytes(packed.getbuffer())
+    return path
 
 
 def _fill(workbook: Any, content: Content) -> None:
     workbook.set_properties(_properties(content))
     formats = Formats(workbook)
     names = content.names
-    write_overview(_add_sheet(workbook, formats, names.overview), content, workbook.add_chart)
+    write_overview(Sheet(workbook.add_worksheet(names.overview), formats), content, workbook.add_chart)
     for form, layout in content.layouts.items():
-        write_annex(_add_sheet(workbook, formats, names.annex[form]), content, layout)
+        write_annex(Sheet(workbook.add_worksheet(names.annex[form]), formats), content, layout)
     for layout in content.layouts.values():
-        write_by_unit(_add_sheet(workbook, formats, layout.sheet, streamed=True), content, layout)
-    write_targets(_add_sheet(workbook, formats, names.targets, streamed=True), content)
-    write_progress(_add_sheet(workbook, formats, names.progress, streamed=True), content)
-    write_findings(_add_sheet(workbook, formats, names.findings, streamed=True), content)
-    write_comparisons(_add_sheet(workbook, formats, names.comparisons, streamed=True), content)
-    write_explanations(_add_sheet(workbook, formats, names.explanations, streamed=True), content)
-    write_decisions(_add_sheet(workbook, formats, names.decisions, streamed=True), content)
-    write_resubmissions(_add_sheet(workbook, formats, names.resubmissions, streamed=True), content)
-    write_data([_add_sheet(workbook, formats, name, streamed=True) for name in names.data], content)
-    write_values(_add_sheet(workbook, formats, names.sources, streamed=True), content)
+        write_by_unit(add_streamed(workbook, formats, layout.sheet), content, layout)
+    write_targets(add_streamed(workbook, formats, names.targets), content)
+    write_progress(add_streamed(workbook, formats, names.progress), content)
+    write_findings(add_streamed(workbook, formats, names.findings), content)
+    write_comparisons(add_streamed(workbook, formats, names.comparisons), content)
+    write_explanations(add_streamed(workbook, formats, names.explanations), content)
+    write_decisions(add_streamed(workbook, formats, names.decisions), content)
+    write_resubmissions(add_streamed(workbook, formats, names.resubmissions), content)
+    write_data([add_streamed(workbook, formats, name) for name in names.data], content)
+    write_values(add_streamed(workbook, formats, names.sources), content)
     write_ids(workbook.add_worksheet(ID_SHEET), content)
-
-
-def _add_sheet(workbook: Any, formats: Formats, name: str, *, streamed: bool = False) -> Sheet:
-    """Add a sheet; a streamed one is kept on disk and must be written from top to bottom."""
-    workbook.constant_memory = streamed
-    sheet = Sheet(workbook.add_worksheet(name), formats)
-    workbook.constant_memory = False
-    return sheet
 
 
 def _properties(content: Content) -> dict[str, object]:

@@ -29,10 +29,7 @@ class Cell(Enum):
         self.legend = legend
         self.props = props
 
-    @property
-    def is_number(self) -> bool:
-        """Whether the cell holds a figure."""
-        return self in (Cell.WHOLE, Cell.FRACTION, Cell.YES_NO)
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class CellLooks:
         self._formats = formats
         self._made: dict[tuple[Cell, str | None, bool], Any] = {}
 
-    def of(self, cell: Cell, shade: str | None, *, first: bool) -> Any:
+    def of(self, cell: Cell, shade: str | None, first: bool) -> Any:
         """The format of a cell; the first year of a row has a line before it."""
         key = (cell, shade, first)
         if key not in self._made:

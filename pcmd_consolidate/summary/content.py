@@ -113,6 +113,18 @@ class Content:
                 marks[row, year] = min(mark, marks.get((row, year), mark), key=lambda one: one.place)
         return marks
 
+    @cached_property
+    def _replaced_of_units(self) -> Mapping[tuple[str, str], set[tuple[int, int]]]:
+        replaced: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+        for form, unit_id, row, year in self.replaced:
+            replaced[form, unit_id].add((row, year))
+        return replaced
+
+    def shades_of(self, unit: Unit, marks: Mapping[tuple[int, int], Mark]) -> Mapping[tuple[int, int], str]:
+        """Row and year → key of ``SHADES``, for the figures with these findings and those that were replaced."""
+        replaced = self._replaced_of_units.get((unit.form, unit.unit_id), ())
+        return {place: mark.shade for place, mark in marks.items()} | dict.fromkeys(replaced, DECIDED)
+
 
 def gather(consolidation: Consolidation, folder: Path) -> Content:
     """Look up what the sheets of a workbook in ``folder`` show."""
@@ -141,8 +153,7 @@ def given(number: object) -> int | None:
 
 
 def _tuples(table: pd.DataFrame, *columns: str) -> Iterable[tuple[Any, ...]]:
-    tuples: Iterable[tuple[Any, ...]] = table[list(columns)].itertuples(index=False, name=None)
-    return tuples
+    return zip(*(table[column].tolist() for column in columns), strict=True)
 
 
 def _figures(totals: pd.DataFrame) -> dict[_Key, Figure]:

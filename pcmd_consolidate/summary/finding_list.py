@@ -8,6 +8,7 @@ from typing import Any
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content, given
+from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.names import quoted
 from pcmd_consolidate.summary.sheet import MOST_LINKS, Sheet
@@ -77,7 +78,7 @@ def write_findings(sheet: Sheet, content: Content) -> None:
     last = table.first + len(findings)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A{table.first}:K{last + 1}"})
     looks = _Looks.of(sheet.formats)
-    for place, line in enumerate(findings.itertuples(index=False)):
+    for place, line in enumerate(lines_of(findings)):
         _write_line(sheet, content, looks, table.first + place, place + 1, line)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary.content import Content
+from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.finding_list import finding_url
 from pcmd_consolidate.summary.formats import (
     BORDER,
@@ -85,7 +86,7 @@ def write_progress(sheet: Sheet, content: Content) -> None:
     )
     table.open(sheet, len(submissions))
     looks, former, firsts = _Looks.of(sheet.formats), _former_communes(content), _first_findings(content)
-    for place, line in enumerate(submissions.itertuples(index=False)):
+    for place, line in enumerate(lines_of(submissions)):
         _write_line(sheet, content, looks, table.first + place, place + 1, line, firsts)
         remarks = [f"Dùng bản {line.reason}"] if line.reason else []
         remarks += (
@@ -108,10 +109,12 @@ _Firsts = Mapping[tuple[str, str, str, int], str]
 def _first_findings(content: Content) -> _Firsts:
     findings = content.consolidation.findings
     firsts: dict[tuple[str, str, str, int], str] = {}
-    for line in findings[is_open(findings)].itertuples():
-        column = _COUNTED.get(line.severity)
-        if column is not None:
-            firsts.setdefault((line.unit_id, line.form, line.file, column), finding_url(content, line.Index))
+    counted = findings[is_open(findings) & findings["severity"].isin(list(_COUNTED))]
+    about = (counted[name].tolist() for name in ("unit_id", "form", "file", "severity"))
+    for place, unit_id, form, file, severity in zip(counted.index, *about, strict=True):
+        key = (unit_id, form, file, _COUNTED[severity])
+        if key not in firsts:
+            firsts[key] = finding_url(content, place)
     return firsts
 
 

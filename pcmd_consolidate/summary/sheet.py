@@ -80,7 +80,10 @@ class Sheet:
             self.text(row, column, text, plain)
             return
         self._links_left -= 1
-        self.raw.write_url(row, column, url, linked, cell_text(text))
+        self._write_link(row, column, url, cell_text(text), linked)
+
+    def _write_link(self, row: int, column: int, url: str, text: str, look: Any) -> None:
+        self.raw.write_url(row, column, url, look, text)
 
     def merged(self, row: int, first: int, last: int, text: str, look: Any, *, rows: int = 1) -> None:
         """Write a text over several columns (and rows)."""

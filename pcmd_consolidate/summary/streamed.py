@@ -1,0 +1,164 @@
+"""Sheets written from top to bottom: of each cell only its XML is made, and only one row is held in memory.
+
+A country has millions of cells. xlsxwriter takes each through a dozen calls, but most hold what many others hold as
+well: here the XML of a text or a number is made once and remembered, and a row goes to the disk in one piece.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.url import Url
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from pcmd_consolidate.excel_text import cell_text
+from pcmd_consolidate.summary.formats import FONT, Formats
+from pcmd_consolidate.summary.sheet import Sheet, plain_number
+
+CellXml = tuple[str, Any]
+"""What stands in the XML of a cell behind its place and its format, and the format."""
+
+_column_name = cache(xl_col_to_name)
+
+
+def text_xml(text: str) -> str:
+    """What stands behind the place and the format of a cell with a text."""
+    return _string_xml(text) if text else "/>"
+
+
+@lru_cache(maxsize=65536)
+def _string_xml(text: str) -> str:
+    shown = cell_text(text)
+    kept = ' xml:space="preserve"' if shown != shown.strip() else ""
+    coded = escape(Worksheet._escape_control_characters(shown), quote=False)
+    return f' t="inlineStr"><is><t{kept}>{coded}</t></is></c>'
+
+
+@lru_cache(maxsize=65536)
+def number_xml(value: float) -> str:
+    """What stands behind the place and the format of a cell with a number."""
+    return f"><v>{plain_number(value):.16G}</v></c>"
+
+
+@lru_cache(maxsize=4096)
+def _parsed(link: str) -> Url:
+    return Url(link)
+
+
+class _Link(Url):  # type: ignore[misc]
+    """A link with a text; of many links into one file, the file is looked at once."""
+
+    def __init__(self, link: str, text: str) -> None:
+        file, _, anchor = link.partition("#")
+        if anchor and file.startswith("external:"):
+            self.__dict__.update(_parsed(file).__dict__)
+            self._anchor = anchor.replace("/", "\\")
+        else:
+            super().__init__(link)
+        self.text = text
+
+
+class StreamedWorksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet in constant memory that also takes cells as XML."""
+
+    def put(self, row: int, column: int, xml: str, look: Any) -> None:
+        """Write a cell."""
+        if row > self.previous_row:
+            self._write_single_row(row)
+        self.table[row][column] = xml, look
+
+    def put_all(self, row: int, first: int, cells: Iterable[CellXml]) -> None:
+        """Write cells beside each other."""
+        if row > self.previous_row:
+            self._write_single_row(row)
+        self.table[row].update(enumerate(cells, first))
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
+        self.put(row, col, _string_xml(string), cell_format)
+        return 0
+
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        row = self.previous_row
+        cells = self.table[row]
+        if cells:
+            columns = sorted(cells)
+            self._check_dimensions(row, columns[0])
+            self._check_dimensions(row, columns[-1])
+            if all(cells[column].__class__ is tuple for column in columns):
+                self.table[row] = {columns[0]: "".join([self._xml(row, column, *cells[column]) for column in columns])}
+        super()._write_single_row(current_row_num)
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if cell.__class__ is str:
+            self.fh.write(cell)
+        elif cell.__class__ is tuple:
+            self.fh.write(self._xml(row, col, *cell))
+        else:
+            super()._write_cell(row, col, cell)
+
+    def _xml(self, row: int, column: int, xml: str, look: Any) -> str:
+        style = look.xf_index if look.xf_index is not None else look._get_xf_index()
+        return f'<c r="{_column_name(column)}{row + 1}" s="{style}"{xml}'
+
+
+class StreamedSheet(Sheet):
+    """A sheet on a :class:`StreamedWorksheet`."""
+
+    def _write_link(self, row: int, column: int, url: str, text: str, look: Any) -> None:
+        self.raw.write_url(row, column, _Link(url, text), look)
+
+    def text(self, row: int, column: int, text: str, look: Any) -> None:
+        """Write a text, never as a formula."""
+        self.raw.put(row, column, text_xml(text), look)
+
+    def number(self, row: int, column: int, value: float, look: Any) -> None:
+        """Write a number."""
+        self.raw.put(row, column, number_xml(value), look)
+
+    def cells(self, row: int, first: int, cells: Iterable[tuple[str | float, Any]]) -> None:
+        """Write texts and numbers beside each other, each with its look."""
+        self.raw.put_all(
+            row,
+            first,
+            [(text_xml(shown) if isinstance(shown, str) else number_xml(shown), look) for shown, look in cells],
+        )
+
+
+def add_streamed(workbook: Any, formats: Formats, name: str) -> StreamedSheet:
+    """Add a sheet that is kept on disk and must be written from top to bottom."""
+    workbook.constant_memory = True
+    worksheet = workbook.add_worksheet(name, StreamedWorksheet)
+    workbook.constant_memory = False
+    return StreamedSheet(worksheet, formats)
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """A workbook of xlsxwriter that is written when the block ends well.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        workbook = xlsxwriter.Workbook(packed, {"tmpdir": scratch, "default_format_properties": dict(FONT)})
+        try:
+            yield workbook
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
+        finally:
+            for worksheet in workbook.worksheets():
+                if worksheet.row_data_fh is not None:
+                    worksheet.row_data_fh.close()
+    path.write_bytes(packed.getbuffer())
