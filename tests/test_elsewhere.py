@@ -292,7 +292,7 @@ def test_another_version_there_reads_nothing(campaign: Campaign) -> None:
 def short_of_all(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Workers with less time and memory than usual."""
     monkeypatch.setattr(elsewhere, "_idle", idle := type(elsewhere._idle)())
-    monkeypatch.setattr(elsewhere, "GuardedExecutor", functools.partial(GuardedExecutor, seconds=1, memory=300_000_000))
+    monkeypatch.setattr(elsewhere, "GuardedExecutor", functools.partial(GuardedExecutor, seconds=4, memory=300_000_000))
     yield
     while idle:
         idle.pop().shutdown()

@@ -23,7 +23,7 @@ SOURCE = str(Path(__file__).parent.parent)
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[GuardedExecutor]:
-    with GuardedExecutor(2, seconds=1.0, memory=300_000_000) as executor:
+    with GuardedExecutor(2, seconds=4.0, memory=300_000_000) as executor:
         yield executor
 
 
@@ -59,9 +59,9 @@ def test_a_worker_that_ends_itself_costs_its_own_call(workers: GuardedExecutor) 
 
 def test_a_worker_that_hangs_is_ended(workers: GuardedExecutor) -> None:
     began = time.monotonic()
-    with pytest.raises(WorkerTimeoutError, match="1 giây"):
+    with pytest.raises(WorkerTimeoutError, match="4 giây"):
         workers.submit(time.sleep, 60).result()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
     assert workers.submit(math.factorial, 3).result() == 6
 
 
