@@ -153,12 +153,17 @@ def _places(layout: KnownLayout, rows: Sequence[_RowPlan]) -> Places:
 def _plain_readings(grid: Grid, plan: _RowPlan) -> list[Reading] | None:
     """The readings of a row; None where there is anything to be said about it."""
     cells = grid.rows[plan.at]
-    readings = [plan.read(cells[column]) for column in plan.columns]
-    if any(reading.findings for reading in readings) or all(reading.state is State.BLANK for reading in readings):
-        return None
     if plan.said or (plan.note is not None and cells[plan.note] is not None):
         return None
-    return readings
+    readings = []
+    filled = False
+    for column in plan.columns:
+        reading = plan.read(cells[column])
+        if reading.findings:
+            return None
+        filled = filled or reading.state is not State.BLANK
+        readings.append(reading)
+    return readings if filled else None
 
 
 def _stated_total(grid: Grid, plan: _RowPlan) -> StatedTotal | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class KnownLayout:
         sheet: Name of the sheet that holds the form.
         unit: Who sent it.
         states: Name and state of each sheet, in their order.
-        strings: The shared strings of the workbook, each after its index.
+        strings: The shared strings of the workbook.
         shown_plainly: Whether each cell style shows a number as the number it is.
         fixed: Sheet → cell → what every workbook of the kind holds.
         typed: Cells for figures.
@@ -68,7 +68,7 @@ class KnownLayout:
     sheet: str
     unit: Unit
     states: tuple[tuple[str, str], ...]
-    strings: frozenset[tuple[str, str]]
+    strings: tuple[str, ...]
     shown_plainly: tuple[bool, ...]
     fixed: Mapping[str, Mapping[Place, Fixed]]
     typed: frozenset[Place]
@@ -148,13 +148,7 @@ def learn(book: Book, grid: Grid, table: Table, unit: Unit) -> KnownLayout | Non
         return None
     states = tuple(book.states.items())
     of_sheet = (scanned.hidden_rows, scanned.hidden_columns, scanned.merges)
-    strings = frozenset(numbered(book.strings))
     return KnownLayout(
-        table, grid.sheet, unit, states, strings, book.shown_plainly, fixed, typed, results, words, scanned.span[1],
-        last, below, *of_sheet,
+        table, grid.sheet, unit, states, book.strings, book.shown_plainly, fixed, typed, results, words,
+        scanned.span[1], last, below, *of_sheet,
     )  # fmt: skip
-
-
-def numbered(strings: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Shared strings, each after its index as it is written."""
-    return zip(map(str, range(len(strings))), strings, strict=True)

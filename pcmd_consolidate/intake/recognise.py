@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +11,7 @@ from typing import NamedTuple
 from pcmd_consolidate.ids import ID_SHEET
 from pcmd_consolidate.intake.grid import Cell, Grid
 from pcmd_consolidate.intake.harmless import harmless
-from pcmd_consolidate.intake.known_layout import STYLES, Fixed, KnownLayout, StrangeError, content_of, numbered
+from pcmd_consolidate.intake.known_layout import STYLES, Fixed, KnownLayout, StrangeError, content_of
 from pcmd_consolidate.intake.legacy_text import to_unicode
 from pcmd_consolidate.intake.marks import Mark
 from pcmd_consolidate.intake.measures import names_other_money
@@ -75,8 +77,9 @@ def recognise(book: Book, known: KnownLayout, registry: Registry) -> Recognised 
 
 
 def _in_common(book: Book, known: KnownLayout) -> frozenset[str]:
-    strings = [index for index, _ in known.strings.intersection(numbered(book.strings))]
-    return frozenset([*strings, STYLES] if book.shown_plainly == known.shown_plainly else strings)
+    same = map(operator.eq, book.strings, known.strings)
+    indexes = frozenset(itertools.compress(map(str, itertools.count()), same))
+    return indexes | {STYLES} if book.shown_plainly == known.shown_plainly else indexes
 
 
 def _unit(book: Book, known: KnownLayout, registry: Registry) -> Unit:

@@ -25,10 +25,10 @@ from pcmd_consolidate.limits import Limits, limited, limits_now
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-_PLAIN_STRINGS = re.compile(
-    rb"[^<]*(?:<\?xml[^<>]*>\s*)?<sst[^<>]*>(?:<si>(?:<t(?: xml:space=\"preserve\")?>[^<]*+</t>|<t/>)</si>)*+</sst>\s*"
-)
-_PLAIN_STRING = re.compile(r"<si><t(?: xml:space=\"preserve\")?/?>([^<]*)")
+_PLAIN_HEAD = re.compile(rb"[^<]*(?:<\?xml[^<>]*>\s*)?<sst[^<>]*(?<!/)>")
+_PLAIN_STRING = re.compile(rb"<si><t(?: xml:space=\"preserve\")?(?:>([^<]*)</t>|/>)")
+_LONG = 1000
+"""Bytes from which a string is not remembered."""
 
 Element = Any
 """An XML element; lxml carries no types."""
@@ -196,10 +196,24 @@ def _check_strings(book: Book) -> None:
 @lru_cache(maxsize=1)
 def _plain_strings(written: bytes) -> tuple[str, ...] | None:
     """The shared strings, where they are written in the usual dialect."""
-    if not _PLAIN_STRINGS.fullmatch(written):
+    head = _PLAIN_HEAD.match(written)
+    if head is None:
         return None
-    texts = _PLAIN_STRING.findall(written.decode())
-    return tuple([text if "&" not in text and "\r" not in text else plain_text(text.encode()) for text in texts])
+    *items, end = written[head.end() :].split(b"</si>")
+    texts = [_remembered(item) if len(item) < _LONG else _plain_string(item) for item in items]
+    return (
+        tuple([text for text in texts if text is not None]) if end.strip() == b"</sst>" and None not in texts else None
+    )
+
+
+@lru_cache(maxsize=4096)
+def _remembered(item: bytes) -> str | None:
+    return _plain_string(item)
+
+
+def _plain_string(item: bytes) -> str | None:
+    plain = _PLAIN_STRING.fullmatch(item)
+    return None if plain is None else plain_text(plain[1] or b"")
 
 
 def _counts(head: bytes) -> Iterator[int]:

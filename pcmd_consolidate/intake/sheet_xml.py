@@ -17,6 +17,7 @@ _UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*encoding=[\"'](?:utf|UTF)-8
 _NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*\Z")
 
 
+@lru_cache(maxsize=8192)
 def as_number(written: str) -> float | None:
     """The number that a stored value is; None where it is none."""
     if written.isdecimal() and written.isascii():
@@ -167,6 +168,7 @@ def _raw(cell: Element) -> Raw:
     )
 
 
+@lru_cache(maxsize=8192)
 def _index(value: str | None) -> int:
     """Index of a shared string."""
     if not value:

@@ -6,8 +6,9 @@ remembered; every byte of a piece must be accounted for, or the sheet is not in 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -85,29 +86,30 @@ def usual_cells(inside: bytes) -> tuple[set[int], dict[Place, Raw]] | None:
     return None if None in pieces else _put_together([piece for piece in pieces if piece is not None])
 
 
-def _put_together(pieces: Sequence[_Piece]) -> tuple[set[int], dict[Place, Raw]]:
+def _put_together(pieces: Iterable[_Piece]) -> tuple[set[int], dict[Place, Raw]]:
     hidden: set[int] = set()
-    filled: dict[Place, Raw] = {}
-    row, previous, column, inside = 0, 0, 0, False
-    for piece in pieces:
-        for part in piece:
-            if isinstance(part, _Run):
-                if not inside or part.row != row or part.first <= column:
-                    raise fault(part.name)
-                column = part.last
-                filled.update(part.filled)
-            elif part.number is not None:
-                row, column, inside = part.number, 0, not part.empty
-                if not previous < row <= MAX_ROW:
-                    raise fault(f"dòng {row}")
-                previous = row
-                if part.hidden:
-                    hidden.add(row - 1)
-            elif inside:
-                inside = False
-            else:
-                raise fault("dòng không mở")
-    return hidden, filled
+    filled: list[tuple[Place, Raw]] = []
+    row: int | None = None
+    previous, column = 0, 0
+    for part in itertools.chain.from_iterable(pieces):
+        if isinstance(part, _Run):
+            name, its_row, first, last, cells = part
+            if its_row != row or first <= column:
+                raise fault(name)
+            column = last
+            filled += cells
+        elif part.number is not None:
+            if not previous < part.number <= MAX_ROW:
+                raise fault(f"dòng {part.number}")
+            previous, column = part.number, 0
+            row = None if part.empty else part.number
+            if part.hidden:
+                hidden.add(part.number - 1)
+        elif row is not None:
+            row = None
+        else:
+            raise fault("dòng không mở")
+    return hidden, dict(filled)
 
 
 @lru_cache(maxsize=16384)
