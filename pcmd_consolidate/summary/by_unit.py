@@ -199,10 +199,11 @@ def _link_marked(page: _Page, line: int, cells: Sequence[_Shown], marks: Mapping
     """Have the figures with a finding lead to it."""
     for at_column, (column, (shown, form)) in enumerate(zip(page.columns, cells, strict=True), start=at.FIRST_FIGURE):
         mark = marks.get(column.place)
-        if mark is None:
+        url = None if mark is None else finding_url(page.content, mark.place)
+        if url is None:
             continue
         text = shown if isinstance(shown, str) else ""
-        page.sheet.link(line, at_column, finding_url(page.content, mark.place), text, form, form)
+        page.sheet.link(line, at_column, url, text, form, form)
         if not isinstance(shown, str):
             page.sheet.number(line, at_column, shown, form)
 

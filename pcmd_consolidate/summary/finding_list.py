@@ -1,4 +1,4 @@
-"""The sheet *Lỗi và cảnh báo*: every finding, the heaviest first."""
+"""The sheet *Lỗi và cảnh báo*: every finding, the heaviest first; of very many, those that weigh most."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pcmd_consolidate.summary.content import Content, given
 from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.names import quoted
-from pcmd_consolidate.summary.sheet import MOST_LINKS, Sheet
+from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.table import Column, Table
 from pcmd_consolidate.summary.wording import shown_count
 
@@ -21,6 +21,8 @@ _COLUMNS = (
     Column("Tệp, trang tính, ô (bấm để mở)", 40), Column("Bảng theo đơn vị", 11), Column("Giải trình, quyết định", 36),
 )  # fmt: skip
 _UNIT, _MESSAGE, _RAW, _PLACE, _FIGURE, _SETTLED = 3, 7, 8, 9, 10, 11
+MOST_FINDINGS = 10_000
+"""Findings that are listed; nobody reads more of them in a workbook, and ``findings.csv`` holds them all."""
 _MOST_LINES = 12
 """Lines of text after which the height of a row no longer grows."""
 
@@ -58,14 +60,16 @@ class _Looks:
 def finding_table(findings: int) -> Table:
     """The table for so many findings."""
     notes = [f"{_NOTE} {_ORDER}"]
-    if 2 * findings > MOST_LINKS:
-        limit = shown_count(MOST_LINKS)
-        notes.append(f"Excel chỉ cho {limit} liên kết trên một trang: các dòng cuối không có liên kết.")
+    if findings > MOST_FINDINGS:
+        shown, rest = shown_count(MOST_FINDINGS), shown_count(findings - MOST_FINDINGS)
+        notes.append(f"Trang này ghi {shown} vấn đề đứng đầu; {rest} vấn đề còn lại xem trong tệp findings.csv.")
     return Table("LỖI VÀ CẢNH BÁO", tuple(notes), _COLUMNS, fixed=2)
 
 
-def finding_url(content: Content, place: int) -> str:
-    """Link to a finding, by its place among all of them."""
+def finding_url(content: Content, place: int) -> str | None:
+    """Link to a finding, by its place among all of them; None for one that is not listed."""
+    if place >= MOST_FINDINGS:
+        return None
     table = finding_table(len(content.consolidation.findings))
     return f"internal:{quoted(content.names.findings)}!A{table.first + place + 1}"
 
@@ -73,12 +77,12 @@ def finding_url(content: Content, place: int) -> str:
 def write_findings(sheet: Sheet, content: Content) -> None:
     """Write the sheet."""
     findings = content.consolidation.findings
-    table = finding_table(len(findings))
-    table.open(sheet, len(findings))
-    last = table.first + len(findings)
+    table, listed = finding_table(len(findings)), findings.head(MOST_FINDINGS)
+    table.open(sheet, len(listed))
+    last = table.first + len(listed)
     sheet.raw.ignore_errors({"number_stored_as_text": f"A{table.first}:K{last + 1}"})
     looks = _Looks.of(sheet.formats)
-    for place, line in enumerate(lines_of(findings)):
+    for place, line in enumerate(lines_of(listed)):
         _write_line(sheet, content, looks, table.first + place, place + 1, line)
 
 

@@ -102,13 +102,13 @@ def _former_communes(content: Content) -> dict[tuple[str, str, str], str]:
     return {(line.file, line.form, line.unit_id): f"Mới cộng {line.raw}" for line in lacking.itertuples(index=False)}
 
 
-_Firsts = Mapping[tuple[str, str, str, int], str]
+_Firsts = Mapping[tuple[str, str, str, int], str | None]
 """Unit, form, file and column → link to the heaviest of the findings that it counts."""
 
 
 def _first_findings(content: Content) -> _Firsts:
     findings = content.consolidation.findings
-    firsts: dict[tuple[str, str, str, int], str] = {}
+    firsts: dict[tuple[str, str, str, int], str | None] = {}
     counted = findings[is_open(findings) & findings["severity"].isin(list(_COUNTED))]
     about = (counted[name].tolist() for name in ("unit_id", "form", "file", "severity"))
     for place, unit_id, form, file, severity in zip(counted.index, *about, strict=True):

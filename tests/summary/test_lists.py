@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from pcmd_consolidate import Consolidation
 from pcmd_consolidate.excel_text import CUT, LONGEST_TEXT, cell_text
-from pcmd_consolidate.summary import data_parts, sheet, value_list, write_summary
+from pcmd_consolidate.summary import data_parts, finding_list, sheet, value_list, write_summary
 from tests.summary.books import figure, linked_file
 from tests.summary.inbox import FORMULA
 
@@ -102,6 +103,32 @@ def test_too_many_values_are_left_to_the_csv(
 
     assert page["A2"].value == "Có 540 số liệu, quá nhiều cho một trang Excel: xem toàn bộ trong tệp values.csv."
     assert page.max_row == 3
+
+
+def test_of_very_many_findings_the_heaviest_are_listed_and_linked(
+    consolidation: Consolidation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings = consolidation.findings
+    assert len(findings) > 5
+    monkeypatch.setattr(finding_list, "MOST_FINDINGS", 5)
+    book = openpyxl.load_workbook(write_summary(consolidation, tmp_path / "x.xlsx"))
+    page = book["Lỗi và cảnh báo"]
+    rest = len(findings) - 5
+
+    assert page["A3"].value == f"Trang này ghi 5 vấn đề đứng đầu; {rest} vấn đề còn lại xem trong tệp findings.csv."
+    listed = [row for row in page.iter_rows(min_row=5, values_only=True) if row[0] is not None]
+    assert [(row[0], row[2], row[7]) for row in listed] == [
+        (place + 1, line.rule, line.message) for place, line in enumerate(findings.head(5).itertuples())
+    ]
+    leads_to = {
+        int(re.sub(r".*!A", "", cell.hyperlink.location))
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink and (cell.hyperlink.location or "").startswith("'Lỗi và cảnh báo'!A")
+    }
+    assert leads_to
+    assert max(leads_to) <= 9
 
 
 def test_half_a_character_is_shown() -> None:
