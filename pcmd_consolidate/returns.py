@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.column_types import SEVERITY, STATE, category, repeated, texts, typed
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
+from pcmd_consolidate.intake.cells import Cells
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.read_inbox import Progress, read_inbox
 from pcmd_consolidate.readings_cache import ReadingCache
@@ -156,27 +158,40 @@ def _values(answered: Iterable[Return]) -> pd.DataFrame:
         "unit_id": repeated([used.unit.unit_id for used in returned], lengths),
         "unit": repeated([used.unit.name for used in returned], lengths),
         "form": repeated([used.sheet.form for used in returned], lengths),
-        "row": np.array([row for of_one in cells for row in of_one.places.rows], dtype="int64"),
-        "year": np.array([year for of_one in cells for year in of_one.places.years], dtype="int64"),
+        "row": np.fromiter(chain.from_iterable(of_one.places.rows for of_one in cells), dtype="int64"),
+        "year": np.fromiter(chain.from_iterable(of_one.places.years for of_one in cells), dtype="int64"),
         "value": np.concatenate([np.zeros(0), *(np.frombuffer(of_one.values) for of_one in cells)]),
         "state": pd.Categorical.from_codes(codes.astype("int8"), dtype=STATE),
-        "raw": texts(raw for of_one in cells for raw in of_one.raws),
-        "note": texts(of_one.notes.get(place, "") for of_one in cells for place in range(len(of_one))),
+        "raw": texts(chain.from_iterable(of_one.raws for of_one in cells)),
+        "note": texts(chain.from_iterable(map(_notes, cells))),
         "file": repeated([used.file.item.name for used in returned], lengths),
-        "sheet": category(sheet for of_one in cells for sheet in of_one.places.sheets),
-        "cell": texts(cell for of_one in cells for cell in of_one.places.cells),
+        "sheet": category(chain.from_iterable(of_one.places.sheets for of_one in cells)),
+        "cell": texts(chain.from_iterable(of_one.places.cells for of_one in cells)),
     }
     return pd.DataFrame(columns)[list(VALUE_COLUMNS)]
 
 
+def _notes(cells: Cells) -> list[str]:
+    notes = [""] * len(cells)
+    for place, note in cells.notes.items():
+        notes[place] = note
+    return notes
+
+
 def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:
-    records = [
-        (used.unit.unit_id, used.sheet.form, total.row, total.value, used.file.item.name, total.sheet, total.cell)
-        for used in answered
-        for total in used.sheet.totals
-    ]
-    columns = ["unit_id", "form", "row", "value", "file", "sheet", "cell"]
-    return typed(pd.DataFrame.from_records(records, columns=columns).astype({"row": "int64", "value": "float64"}))
+    returned = list(answered)
+    totals = [used.sheet.totals for used in returned]
+    lengths = [len(of_one) for of_one in totals]
+    columns = {
+        "unit_id": repeated([used.unit.unit_id for used in returned], lengths),
+        "form": repeated([used.sheet.form for used in returned], lengths),
+        "row": np.fromiter(chain.from_iterable(of_one.places.rows for of_one in totals), dtype="int64"),
+        "value": np.concatenate([np.zeros(0), *(np.frombuffer(of_one.values) for of_one in totals)]),
+        "file": repeated([used.file.item.name for used in returned], lengths),
+        "sheet": category(chain.from_iterable(of_one.places.sheets for of_one in totals)),
+        "cell": texts(chain.from_iterable(of_one.places.cells for of_one in totals)),
+    }
+    return pd.DataFrame(columns)
 
 
 def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:
