@@ -15,8 +15,8 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.checks import check, weighed
 from pcmd_consolidate.checks.comparisons import compare, comparison_findings
 from pcmd_consolidate.checks.stake import by_stake
-from pcmd_consolidate.deciding import Fallen, accepted, replaced
-from pcmd_consolidate.decisions import Decision
+from pcmd_consolidate.deciding import accepted, replaced
+from pcmd_consolidate.decisions import Decision, Fallen
 from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
@@ -48,7 +48,7 @@ class Consolidation(Shown):
         comparisons: Figures of departments and communes held against one another, see
             :func:`~pcmd_consolidate.checks.comparisons.compare`.
         decisions: Decisions of the officer that are in force.
-        fallen: Decisions that no longer stand, and why.
+        fallen: Decisions that stood before this run and no longer do, and why.
     """
 
     campaign: Campaign
@@ -65,6 +65,12 @@ class Consolidation(Shown):
     def errors(self) -> int:
         """How many findings are errors that the officer has not accepted."""
         return int((self.findings["severity"].eq(Severity.ERROR.value) & is_open(self.findings)).sum())
+
+    @property
+    def restored(self) -> tuple[Decision, ...]:
+        """Decisions in force that an earlier run had found no longer standing."""
+        stood = {decision.about for decision in self.campaign.decisions if decision.kind is not None}
+        return tuple(decision for decision in self.decisions if decision.about not in stood)
 
     def raise_for_errors(self) -> Consolidation:
         """This consolidation, if no finding is an error.
@@ -125,7 +131,7 @@ def consolidate(returns: Returns) -> Consolidation:
     checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
     reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
     weightiest_first = by_stake(reasoned, values, totals)
-    findings, accepting, gone = accepted(weightiest_first, campaign.decisions, replacing)
+    findings, accepting, gone = accepted(weightiest_first, campaign, replacing)
     return Consolidation(
         campaign=campaign,
         totals=totals,

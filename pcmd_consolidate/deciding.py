@@ -1,19 +1,18 @@
 """The officer's decisions put into effect: values replaced, findings accepted, and what no longer stands.
 
-A decision stands as long as the unit's figure does. Where the unit has sent another one, the decision falls away by
-itself, and the finding is open again.
+A decision stands as long as the unit's figure does. Where the unit has sent another one, or its file is not there, the
+decision falls away by itself, and the finding is open again; where the very same is there again, so is the decision.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, Decision, Kind
+from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, Decision, Fallen, Kind
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.forms import Row, ValueType
@@ -25,14 +24,6 @@ _CELL = ["unit_id", "form", "row", "year"]
 FIGURE_CHANGED = "Số liệu của đơn vị đã thay đổi"
 NO_FIGURE = "Đơn vị không có số liệu này (chưa nộp, hoặc không phải điền dòng này)"
 FINDING_GONE = "Không còn vấn đề này"
-
-
-@dataclass(frozen=True, slots=True)
-class Fallen:
-    """A decision that no longer stands, and why."""
-
-    decision: Decision
-    why: str
 
 
 def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tuple[Decision, ...], tuple[Fallen, ...]]:
@@ -50,23 +41,52 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
         CampaignError: A figure in the register is not one that its row can hold.
     """
     decided = values.assign(decision="")
-    units = {decision.unit_id for decision in campaign.decisions}
-    known = values.reset_index(drop=True).loc[lambda v: v["unit_id"].isin(units), _CELL]
-    cells = {tuple(key): at for at, *key in known.itertuples(name=None)}
+    places = _places(values, campaign)
     force: list[Decision] = []
     fallen: list[Fallen] = []
     for decision in _of(campaign.decisions, Kind.REPLACE):
         _check_place(campaign.folder, decision, force)
-        at = cells.get((decision.unit_id, decision.form, decision.row, decision.year))
-        if at is None or cell_text(values["raw"].iat[at]) != decision.raw:
+        if (at := places.get(_place(decision))) is not None and cell_text(values["raw"].iat[at]) == decision.raw:
+            force.append(decision)
+        else:
             fallen.append(Fallen(decision, NO_FIGURE if at is None else _changed(values, at)))
-            continue
-        force.append(decision)
+    for decision in _lapsed(campaign, Kind.REPLACE):
+        at = places.get(_place(decision))
+        same = at is not None and cell_text(values["raw"].iat[at]) == decision.raw
+        if same and _other_figure(decision, force) is None:
+            force.append(decision)
+    for decision in force:
+        at = places[_place(decision)]
         row = campaign.form(decision.form).row(int(values["row"].iat[at]))
         decided.loc[values.index[at], ["value", "state", "decision"]] = [
             _figure(campaign.folder, decision, row), State.REPORTED.value, decision.words,
         ]  # fmt: skip
     return decided, tuple(force), tuple(fallen)
+
+
+def _place(decision: Decision) -> tuple[object, ...]:
+    return decision.unit_id, decision.form, decision.row, decision.year
+
+
+def _other_figure(decision: Decision, others: Iterable[Decision]) -> Decision | None:
+    """A decision that puts another figure into the same place."""
+    return next((o for o in others if _place(o) == _place(decision) and o.value != decision.value), None)
+
+
+def _places(values: pd.DataFrame, campaign: Campaign) -> dict[tuple[object, ...], int]:
+    """Where the figures of the units that are decided about stand in the values table."""
+    units = {decision.unit_id for decision in (*campaign.decisions, *(f.decision for f in campaign.fallen))}
+    known = values.reset_index(drop=True).loc[lambda v: v["unit_id"].isin(units), _CELL]
+    return {tuple(key): at for at, *key in known.itertuples(name=None)}
+
+
+def _lapsed(campaign: Campaign, kind: Kind) -> Iterator[Decision]:
+    """Decisions that stood once and may stand again: the last one on each finding, unless that is decided anew."""
+    about = {decision.about for decision in campaign.decisions if decision.kind is not None}
+    for decision in (fallen.decision for fallen in campaign.fallen):
+        if decision.kind is not None and decision.about not in about:
+            about.add(decision.about)
+            yield from _of([decision], kind)
 
 
 def _check_place(folder: Path, decision: Decision, others: Iterable[Decision]) -> None:
@@ -77,10 +97,8 @@ def _check_place(folder: Path, decision: Decision, others: Iterable[Decision]) -
 
     if decision.row is None or decision.year is None:
         raise fault("muốn thay số liệu phải ghi rõ dòng và năm", "row" if decision.row is None else "year")
-    place = (decision.unit_id, decision.form, decision.row, decision.year)
-    for other in others:
-        if place == (other.unit_id, other.form, other.row, other.year) and other.value != decision.value:
-            raise fault(f"số liệu này đã được thay bằng một số khác ở dòng {other.line} của sổ", "value")
+    if (other := _other_figure(decision, others)) is not None:
+        raise fault(f"số liệu này đã được thay bằng một số khác ở dòng {other.line} của sổ", "value")
 
 
 def _changed(values: pd.DataFrame, at: int) -> str:
@@ -103,13 +121,13 @@ def _figure(folder: Path, decision: Decision, row: Row) -> float:
 
 
 def accepted(
-    findings: pd.DataFrame, decisions: Sequence[Decision], replacing: Sequence[Decision]
+    findings: pd.DataFrame, campaign: Campaign, replacing: Sequence[Decision]
 ) -> tuple[pd.DataFrame, tuple[Decision, ...], tuple[Fallen, ...]]:
     """The findings, each with the decision that settles it.
 
     Args:
         findings: Findings (``FINDING_COLUMNS``).
-        decisions: All decisions of the officer.
+        campaign: The round with its decisions.
         replacing: Those in force that replace a value: they settle what intake found in that cell.
 
     Returns:
@@ -119,19 +137,18 @@ def accepted(
     about = [_text_key(line) for line in findings[_ABOUT].itertuples(index=False, name=None)]
     texts = {name: [cell_text(text) for text in findings[name]] for name in ("message", "raw")}
     same = [(*key, message, raw) for key, message, raw in zip(about, texts["message"], texts["raw"], strict=True)]
-    accepting = {
-        (*_text_key((d.rule, d.unit_id, d.form, d.row, d.year)), d.message, d.raw): d
-        for d in _of(decisions, Kind.ACCEPT)
-    }
+    current = {_text_key(d.about): d for d in _of(campaign.decisions, Kind.ACCEPT)}
+    present = set(same)
+    accepting = current | {key: d for d in _lapsed(campaign, Kind.ACCEPT) if (key := _text_key(d.about)) in present}
     cells = {_text_key((d.rule, d.unit_id, d.form, d.row, d.year)): d for d in replacing}
     chosen = [accepting.get(whole) or cells.get(key) for whole, key in zip(same, about, strict=True)]
     marked = findings.assign(decision=["" if decision is None else decision.words for decision in chosen])
-    force = [decision for key, decision in accepting.items() if key in set(same)]
+    force = [decision for key, decision in accepting.items() if key in present]
     open_still = set(about)
     fallen = [
         Fallen(decision, FIGURE_CHANGED if key[: len(_ABOUT)] in open_still else FINDING_GONE)
-        for key, decision in accepting.items()
-        if decision not in force
+        for key, decision in current.items()
+        if key not in present
     ]
     return marked, tuple(force), tuple(fallen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -85,5 +86,7 @@ def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     rules = [form.rules for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
-    ways = (campaign.stock_total, settled, campaign.rule_changes, campaign.decisions, rules, os.fspath(campaign.folder))
+    decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
+    decisions = sorted(repr(dataclasses.replace(decision, line=0)) for decision in decided)
+    ways = (campaign.stock_total, settled, campaign.rule_changes, decisions, rules, os.fspath(campaign.folder))
     return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()

@@ -9,6 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pcmd_consolidate import Campaign, Consolidation, consolidate, new_campaign, open_campaign, read_returns
+from pcmd_consolidate.cli import main
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.feedback import write_feedback
 from pcmd_consolidate.forms import load_form
@@ -289,3 +290,123 @@ def test_a_replaced_figure_is_marked_where_nothing_else_is_wrong_with_it(campaig
 
     cell = figure(openpyxl.load_workbook(path), "IIA", UNIT, 9, 2023)
     assert (cell.value, cell.fill.start_color.rgb) == (20, "FFC6E0B4")
+
+
+def test_a_decision_applies_again_once_the_same_file_is_back(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", None, "Đã giải trình", "A")
+    run(campaign)
+    away = campaign.folder / "bieu.xlsx"
+    (campaign.inbox / "bieu.xlsx").rename(away)
+
+    without = run(campaign)
+    still_without = run(campaign)
+    away.rename(campaign.inbox / "bieu.xlsx")
+    again = run(campaign)
+
+    assert ({f.decision.rule for f in without.fallen}, without.decisions) == ({"E04", "A01"}, ())
+    assert (still_without.fallen, still_without.restored) == ((), ())
+    assert {d.rule for d in again.restored} == {d.rule for d in again.decisions} == {"E04", "A01"}
+    assert value(again, 4, 2022)[:3] == (6, "reported", "5-7")
+    assert ("A01", 9, 2023) not in open_rules(again)
+    assert register(campaign, "Hết hiệu lực").max_row < 4
+    assert run(campaign).restored == ()
+
+
+def test_a_decision_that_fell_away_for_another_figure_applies_again_with_the_first(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    send(campaign, BROKEN | {(4, 2022): "8-9"})
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 8, "Gọi lần hai", "B")
+    second = run(campaign)
+    send(campaign, BROKEN)
+    first = run(campaign)
+
+    assert (value(second, 4, 2022)[0], value(first, 4, 2022)[0]) == (8, 6)
+    assert [f.decision.person for f in first.fallen] == ["B"]
+    assert [value(run(campaign), 4, 2022)[0] for _ in range(2)] == [6, 6]
+
+
+def test_what_is_decided_anew_outweighs_what_was_decided_before(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    (campaign.inbox / "bieu.xlsx").unlink()
+    run(campaign)
+    page = register(campaign, "Hết hiệu lực")
+    gone = [cell.value for cell in page[4]][:14]
+    first = page.parent["Quyết định"]
+    for column, typed in enumerate(gone, start=1):
+        first.cell(HEAD + 1, column).value = typed
+    first.cell(HEAD + 1, 2).value = 7
+    page.parent.save(campaign.folder / "so-quyet-dinh.xlsx")
+    send(campaign, BROKEN)
+
+    assert value(run(campaign), 4, 2022)[0] == 7
+    assert value(run(campaign), 4, 2022)[0] == 7
+
+
+def test_a_line_taken_out_of_the_lapsed_ones_does_not_apply_again(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    (campaign.inbox / "bieu.xlsx").unlink()
+    run(campaign)
+    page = register(campaign, "Hết hiệu lực")
+    page.delete_rows(4)
+    page.parent.save(campaign.folder / "so-quyet-dinh.xlsx")
+    send(campaign, BROKEN)
+
+    assert run(campaign).decisions == ()
+
+
+def test_the_command_says_which_decisions_lapsed_and_which_came_back(
+    campaign: Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, away = campaign.folder, campaign.folder / "bieu.xlsx"
+    pcmd("consolidate", folder)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    pcmd("consolidate", folder)
+    capsys.readouterr()
+
+    (campaign.inbox / "bieu.xlsx").rename(away)
+    pcmd("consolidate", folder)
+    gone = capsys.readouterr().out
+    away.rename(campaign.inbox / "bieu.xlsx")
+    pcmd("consolidate", folder)
+    back = capsys.readouterr().out
+
+    assert "0 quyết định đang áp dụng" in gone
+    assert "1 quyết định hết hiệu lực trong lần chạy này" in gone
+    assert "- Xã Lộc Ninh, IIA dòng 4, năm 2022 (E04): Thay số liệu: Đã gọi điện (A): Đơn vị không có" in gone
+    assert "1 quyết định đang áp dụng" in back
+    assert "1 quyết định được áp dụng lại" in back
+    assert "- Xã Lộc Ninh, IIA dòng 4, năm 2022 (E04): Thay số liệu: Đã gọi điện (A)" in back
+
+
+def test_a_trial_run_leaves_the_register_as_it_is(
+    campaign: Campaign, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, book, empty = campaign.folder, campaign.folder / "so-quyet-dinh.xlsx", tmp_path / "trong"
+    empty.mkdir()
+    pcmd("consolidate", folder)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", 6, "Đã gọi điện", "A")
+    before = book.read_bytes()
+    capsys.readouterr()
+
+    pcmd("consolidate", folder, "--inbox", empty, "--out", tmp_path / "thu")
+    trial = capsys.readouterr().out
+    pcmd("consolidate", folder, "--out", tmp_path / "thu")
+
+    assert book.read_bytes() == before
+    assert "sổ quyết định và inbox.csv được giữ nguyên; 0 quyết định áp dụng được ở đây" in trial
+    assert "1 quyết định của sổ không áp dụng được với các biểu này" in trial
+    pcmd("consolidate", folder, "--inbox", campaign.inbox, "--out", folder / "ket-qua")
+    assert book.read_bytes() != before
+    assert "1 quyết định đang áp dụng" in capsys.readouterr().out
+
+
+def pcmd(*args: str | Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(arg) for arg in args])
+    assert stopped.value.code == 0

@@ -10,14 +10,12 @@ import click
 
 from pcmd_consolidate import __version__
 from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option
-from pcmd_consolidate.errors import PcmdError, StrictError
+from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.progress import progress_bar
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
-    from pcmd_consolidate.consolidation import Consolidation
     from pcmd_consolidate.readings_cache import ReadingCache
-    from pcmd_consolidate.returns import Returns
 
 _FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
 _INBOX = click.option(
@@ -102,6 +100,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
 
     with one_run(folder):
         campaign = open_campaign(folder)
+        inbox = None if inbox is not None and inbox.resolve() == campaign.inbox.resolve() else inbox
         cache = _cache(campaign, inbox)
         if cache is not None and (last := still_standing(campaign, cache, out or campaign.folder / "ket-qua")):
             click.echo(f"Không có gì thay đổi kể từ lần chạy trước; kết quả vẫn ở {last.outputs[0]}.")
@@ -114,6 +113,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
 def _consolidate_anew(
     campaign: Campaign, inbox: Path | None, out: Path | None, jobs: int | None, *, strict: bool
 ) -> None:
+    from pcmd_consolidate.cli.deciding import ask, is_trial, offer_decisions, tell_of_trial
     from pcmd_consolidate.consolidation import consolidate
     from pcmd_consolidate.display import print_result
     from pcmd_consolidate.last_run import note_run
@@ -125,8 +125,11 @@ def _consolidate_anew(
     result = consolidate(returns)
     paths = write_outputs(result, out)
     print_result(result, paths)
-    _ask(campaign, returns)
-    _offer_decisions(result)
+    if is_trial(campaign, inbox, out):
+        tell_of_trial(result)
+    else:
+        ask(campaign, returns)
+        offer_decisions(result)
     if len(result.findings):
         click.echo(f"Ghi tệp phản hồi cho các đơn vị: pcmd feedback {campaign.folder}")
     if (cache := _cache(campaign, inbox)) is not None:
@@ -230,30 +233,3 @@ def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
     from pcmd_consolidate.readings_cache import open_cache
 
     return open_cache(campaign) if inbox is None else None
-
-
-def _offer_decisions(result: Consolidation) -> None:
-    """Put the open findings into the register of decisions; the results stand even where that cannot be written."""
-    from pcmd_consolidate.register import write_register
-
-    try:
-        path = write_register(result)
-    except PcmdError as error:
-        click.echo(f"Lưu ý: {error}", err=True)
-        return
-    fallen = f", {len(result.fallen)} đã hết hiệu lực" if result.fallen else ""
-    click.echo(f"Sổ quyết định {path}: {len(result.decisions)} quyết định đang áp dụng{fallen}.")
-
-
-def _ask(campaign: Campaign, returns: Returns) -> None:
-    """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written."""
-    from pcmd_consolidate.rulings import RULINGS_FILE, add_questions
-
-    path = campaign.folder / RULINGS_FILE
-    try:
-        added = add_questions(path, campaign.rulings, returns.questions)
-    except PcmdError as error:
-        click.echo(f"Lưu ý: {error}", err=True)
-        return
-    if added:
-        click.echo(f"Có {added} câu hỏi mới trong {path}: ghi mã đơn vị vào cột unit_id rồi chạy lại.")

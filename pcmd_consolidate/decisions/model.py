@@ -65,7 +65,20 @@ class Decision:
     raw: str
 
     @property
+    def about(self) -> tuple[object, ...]:
+        """The very finding that it is about: place, sentence and what the unit wrote."""
+        return self.rule, self.unit_id, self.form, self.row, self.year, self.message, self.raw
+
+    @property
     def words(self) -> str:
         """The decision, its reason and who took it, as an official reads it."""
         chosen = WORDS[self.kind] if self.kind else ""
         return f"{chosen}: {self.reason} ({self.person})"
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """A decision that no longer stands, and why."""
+
+    decision: Decision
+    why: str

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pcmd_consolidate.decisions.model import COLUMNS, WHY, WORDS, Decision, Kind
+from pcmd_consolidate.decisions.model import COLUMNS, WHY, WORDS, Decision, Fallen, Kind
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.vietnamese import key
 
+_TEXTS = ("reason", "person", "unit_id", "form", "rule", "message", "raw")
 _OFFICER = ("kind", "value", "reason", "person")
 _KINDS = {key(word): kind for kind, word in WORDS.items()}
 
@@ -24,12 +25,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     """
     if not path.exists():
         return ()
-    try:
-        sheets = _sheets(path)
-    except (OSError, CalamineError) as error:
-        message = "không đọc được sổ quyết định; hãy đóng tệp trong Excel, hoặc đổi tên tệp để lập sổ mới"
-        raise CampaignError(path, message) from error
-    rows = next((rows for rows in sheets if _why_column(rows) is None), [])
+    rows = next((rows for rows in _sheets(path) if _why_column(rows) is None), [])
     head = next((place for place, row in enumerate(rows) if _columns(row).keys() >= {"kind", "message"}), None)
     if head is None:
         raise CampaignError(path, f"không thấy dòng tiêu đề; cần các cột: {', '.join(COLUMNS.values())}")
@@ -40,26 +36,44 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     return tuple(_decision(path, number, cells) for number, cells in lines if any(_text(cells[n]) for n in _OFFICER))
 
 
-def read_fallen(path: Path) -> tuple[tuple[dict[str, str], str], ...]:
-    """Decisions that earlier runs found no longer standing, as they are noted in the register: cells and reason."""
-    if not path.exists():
-        return ()
-    noted: list[tuple[dict[str, str], str]] = []
-    for rows in _sheets(path):
+def read_fallen(path: Path) -> tuple[Fallen, ...]:
+    """Decisions that earlier runs found no longer standing, the latest first; read with patience, whatever they say.
+
+    Raises:
+        CampaignError: The register cannot be read.
+    """
+    noted: list[Fallen] = []
+    for rows in _sheets(path) if path.exists() else ():
         why = _why_column(rows)
         if why is not None:
             head, columns = why[0], _columns(rows[why[0]])
-            noted += [
-                ({name: _text(row[at]) for name, at in columns.items()}, _text(row[why[1]]))
-                for _, row in _below(rows, head)
-                if any(_text(cell) for cell in row)
-            ]
+            for number, row in _below(rows, head):
+                cells = dict.fromkeys(COLUMNS, "") | {name: row[at] for name, at in columns.items()}
+                if any(_text(cell) for cell in row):
+                    noted.append(Fallen(_patiently(number, cells), _text(row[why[1]])))
     return tuple(noted)
 
 
+def _patiently(line: int, cells: Mapping[str, object]) -> Decision:
+    """A decision that no longer stands; what cannot be read of it is left out."""
+    row, year = (int(text) if (text := _text(cells[name]).strip()).isdigit() else None for name in ("row", "year"))
+    return Decision(
+        line=line,
+        kind=_KINDS.get(key(_text(cells["kind"]))),
+        value=cells["value"] if _text(cells["value"]) else None,
+        row=row,
+        year=year,
+        **{name: _text(cells[name]) for name in _TEXTS},
+    )
+
+
 def _sheets(path: Path) -> list[list[list[object]]]:
-    book = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
-    return [[list(row) for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names]
+    try:
+        book = CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
+        return [[list(row) for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names]
+    except (OSError, CalamineError) as error:
+        message = "không đọc được sổ quyết định; hãy đóng tệp trong Excel, hoặc đổi tên tệp để lập sổ mới"
+        raise CampaignError(path, message) from error
 
 
 def _why_column(rows: Sequence[Sequence[object]]) -> tuple[int, int] | None:
@@ -101,7 +115,7 @@ def _decision(path: Path, line: int, cells: Mapping[str, object]) -> Decision:
         value=value,
         row=_whole(path, line, cells, "row"),
         year=_whole(path, line, cells, "year"),
-        **{name: _text(cells[name]) for name in ("reason", "person", "unit_id", "form", "rule", "message", "raw")},
+        **{name: _text(cells[name]) for name in _TEXTS},
     )
 
 
