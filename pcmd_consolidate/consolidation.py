@@ -24,6 +24,7 @@ from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
 from pcmd_consolidate.shown import Shown
+from pcmd_consolidate.standing import progress
 
 TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expected")
 _DECIMALS = 6
@@ -71,6 +72,32 @@ class Consolidation(Shown):
         """Decisions in force that an earlier run had found no longer standing."""
         stood = {decision.about for decision in self.campaign.decisions if decision.kind is not None}
         return tuple(decision for decision in self.decisions if decision.about not in stood)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What keeps the summary from being signed (Vietnamese); empty where nothing does.
+
+        Errors that are open, units that have not answered, and units of whose returns none could be chosen.
+        """
+        lines = self.submissions[["unit_id", "form", "status"]].itertuples(index=False, name=None)
+        names = {form.id: form.name for form in self.campaign.forms}
+        told = [f"{self.errors} lỗi chưa giải quyết"] if self.errors else []
+        for form, asked, answered, _, missing in progress(lines, names):
+            if missing:
+                told.append(f"{missing} đơn vị chưa nộp {names[form]}")
+            if undecided := asked - answered - missing:
+                told.append(f"{undecided} đơn vị gửi {names[form]} nhiều bản, chưa rõ dùng bản nào")
+        return tuple(told)
+
+    def raise_unless_ready(self) -> Consolidation:
+        """This consolidation, if it can be signed: no error is open, and every unit asked has answered.
+
+        Raises:
+            StrictError: Something is lacking, see :attr:`lacking`.
+        """
+        if self.lacking:
+            raise StrictError(self.errors, self.lacking)
+        return self
 
     def raise_for_errors(self) -> Consolidation:
         """This consolidation, if no finding is an error.
@@ -200,5 +227,5 @@ def _block_owners(campaign: Campaign) -> Iterator[Finding]:
         for section, names in owners.items():
             if len(names) > 1:
                 yield found("B60", section=section, owners=", ".join(names))
-        if orphans := [section for section, names in owners.items() if not names]:
+        if orphans := campaign.registry.unowned(form):
             yield found("B61", form=form.name, sections=", ".join(orphans))

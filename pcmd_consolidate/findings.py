@@ -197,16 +197,14 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "đề nghị đơn vị gửi lại một bản đủ; hoặc chọn bản được dùng trong inbox.csv.",
     ),
     Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
-    Kind(
-        "F15", _W,
-        "Mọi số liệu khác 0 giống hệt {others}; có thể đã dùng tệp của nhau. Đề nghị kiểm tra lại.",
-    ),
+    Kind("F15", _W, "Mọi số liệu khác 0 giống hệt {others}; có thể đã dùng tệp của nhau. Đề nghị kiểm tra lại."),
     Kind(
         "B59", _X,
         "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",
     ),
     Kind("B59b", _I, "Đơn vị ghi 0 trong khối {section} của {owner}; không tính vào số liệu."),
-    Kind("B61", _W, "{form}: chưa có đơn vị phụ trách khối {sections} trong units.csv; các khối này không có số liệu."),
+    Kind("B61", _E, "{form}: chưa có đơn vị phụ trách khối {sections} trong units.csv; các khối này để trống. "
+         "Đề nghị bổ sung đơn vị vào units.csv, hoặc chấp nhận trong sổ quyết định, ghi rõ lý do."),
     Kind("B60", _E, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
     # Former communes
     Kind("F19", _W, "Mới cộng số liệu của {count} xã, phường cũ; còn thiếu: {missing}. Đề nghị bổ sung rồi gửi lại."),

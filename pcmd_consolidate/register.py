@@ -110,7 +110,8 @@ def _said(cells: Mapping[str, object]) -> tuple[str, ...]:
 
 def _open_findings(result: Consolidation) -> Iterator[Any]:
     findings = result.findings
-    asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & findings["unit_id"].ne("")
+    of_unit_or_province = findings["unit_id"].ne("") | findings["file"].eq("")
+    asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & of_unit_or_province
     yield from findings[asked].head(MOST_LINES).itertuples(index=False)
 
 

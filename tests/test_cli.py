@@ -262,9 +262,13 @@ def test_consolidate_reads_the_inbox_and_writes_where_it_is_told(run: Run, campa
     assert values["Phường Trấn Biên", "3"] == "300"
 
 
-def test_strict_is_content_where_no_finding_is_an_error(run: Run, campaign: Path) -> None:
+def test_strict_is_content_once_all_have_answered_without_an_error(run: Run, campaign: Path) -> None:
+    early, _, said = run("consolidate", campaign, "--strict")
+    typed(campaign / "inbox" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 1, 1, 1, "Có"])
     code, _, err = run("consolidate", campaign, "--strict")
 
+    assert early == 3
+    assert said == f"Chưa thể trình ký: còn 1 đơn vị chưa nộp {load_form(HALF_YEAR).name}.\n"
     assert (code, err) == (0, "")
 
 
@@ -276,7 +280,7 @@ def test_strict_exits_with_3_where_a_finding_is_an_error(run: Run, campaign: Pat
 
     assert (lenient, strict) == (0, 3)
     assert "Lỗi: 1" in out
-    assert err == "Có 1 lỗi trong các biểu đã nhận.\n"
+    assert err == "Chưa thể trình ký: còn 1 lỗi chưa giải quyết.\n"
     assert (campaign / "ket-qua" / "tong-hop-pcmd.xlsx").is_file()  # written nevertheless
 
 

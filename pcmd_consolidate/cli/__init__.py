@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the command line.
 
     Exits with 0 when the work is done, 1 when the program itself fails, 2 on a wrong call or a broken campaign, 3 with
-    ``--strict`` when a finding is an error, 130 when it is stopped by hand.
+    ``--strict`` while an error is open or a unit has not answered, 130 when it is stopped by hand.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

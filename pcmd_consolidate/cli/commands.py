@@ -92,7 +92,7 @@ def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
     "--out", metavar="THU_MUC", type=click.Path(path_type=Path), help="Nơi ghi kết quả; mặc định THU_MUC/ket-qua."
 )
 @_JOBS
-@click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu có lỗi trong các biểu.")
+@click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu chưa thể trình ký: còn lỗi, hoặc còn đơn vị chưa nộp.")
 def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None, strict: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.last_run import still_standing
@@ -104,8 +104,8 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
         cache = _cache(campaign, inbox)
         if cache is not None and (last := still_standing(campaign, cache, out or campaign.folder / "ket-qua")):
             click.echo(f"Không có gì thay đổi kể từ lần chạy trước; kết quả vẫn ở {last.outputs[0]}.")
-            if strict and last.errors:
-                raise StrictError(last.errors)
+            if strict and last.lacking:
+                raise StrictError(last.errors, last.lacking)
             return
         _consolidate_anew(campaign, inbox, out, jobs, strict=strict)
 
@@ -133,9 +133,9 @@ def _consolidate_anew(
     if len(result.findings):
         click.echo(f"Ghi tệp phản hồi cho các đơn vị: pcmd feedback {campaign.folder}")
     if (cache := _cache(campaign, inbox)) is not None:
-        note_run(campaign, cache, paths, result.errors)
+        note_run(campaign, cache, paths, result.errors, result.lacking)
     if strict:
-        result.raise_for_errors()
+        result.raise_unless_ready()
 
 
 @command(

@@ -53,7 +53,9 @@ ENGLISH = {
         "The file to write; default FOLDER/ket-qua/bao-cao-tong-ket.docx."
     ),
     "In thành câu văn để dán vào công văn, thư nhắc.": "Say it in sentences, to be pasted into a letter.",
-    "Thoát với mã 3 nếu có lỗi trong các biểu.": "Exit with 3 where a finding is an error.",
+    "Thoát với mã 3 nếu chưa thể trình ký: còn lỗi, hoặc còn đơn vị chưa nộp.": (
+        "Exit with 3 where the summary cannot be signed yet: an error is open, or a unit has not answered."
+    ),
     "Ngày tính số ngày quá hạn, dạng năm-tháng-ngày; mặc định hôm nay.": (
         "Day from which overdue days are counted, as year-month-day; default today."
     ),
