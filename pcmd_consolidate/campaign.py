@@ -118,7 +118,7 @@ def open_campaign(folder: str | Path) -> Campaign:
         registry=registry,
         rulings=read_rulings(folder / RULINGS_FILE, registry),
         rule_changes=changes,
-        decisions=read_decisions(folder / DECISIONS_FILE),
+        decisions=read_decisions(folder / DECISIONS_FILE, forms),
         fallen=read_fallen(folder / DECISIONS_FILE),
         limits=Limits(**settings.get("limits", {})),
     )

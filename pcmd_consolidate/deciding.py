@@ -7,16 +7,12 @@ decision falls away by itself, and the finding is open again; where the very sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, Decision, Fallen, Kind
-from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.decisions import Decision, Fallen, Kind, plain_figure
 from pcmd_consolidate.excel_text import cell_text
-from pcmd_consolidate.forms import Row, ValueType
-from pcmd_consolidate.intake.numbers import read_cell
 from pcmd_consolidate.intake.reading import State
 
 _ABOUT = ["rule", "unit_id", "form", "row", "year"]
@@ -36,41 +32,34 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
     Returns:
         The values with one more column ``decision`` (the words of the decision; empty where there is none), the
         decisions in force, and those that fell away. ``raw`` stays what the unit wrote.
-
-    Raises:
-        CampaignError: A figure in the register is not one that its row can hold.
     """
     decided = values.assign(decision="")
     places = _places(values, campaign)
     force: list[Decision] = []
     fallen: list[Fallen] = []
     for decision in _of(campaign.decisions, Kind.REPLACE):
-        _check_place(campaign.folder, decision, force)
-        if (at := places.get(_place(decision))) is not None and cell_text(values["raw"].iat[at]) == decision.raw:
+        at = places.get(decision.place)
+        if at is not None and cell_text(values["raw"].iat[at]) == decision.raw:
             force.append(decision)
         else:
             fallen.append(Fallen(decision, NO_FIGURE if at is None else _changed(values, at)))
+    taken = {decision.place: decision.value for decision in force}
     for decision in _lapsed(campaign, Kind.REPLACE):
-        at = places.get(_place(decision))
-        same = at is not None and cell_text(values["raw"].iat[at]) == decision.raw
-        if same and _other_figure(decision, force) is None:
+        at = places.get(decision.place)
+        if at is None or cell_text(values["raw"].iat[at]) != decision.raw or _figure(decision, campaign) is None:
+            continue
+        if taken.setdefault(decision.place, decision.value) == decision.value:
             force.append(decision)
     for decision in force:
-        at = places[_place(decision)]
-        row = campaign.form(decision.form).row(int(values["row"].iat[at]))
-        decided.loc[values.index[at], ["value", "state", "decision"]] = [
-            _figure(campaign.folder, decision, row), State.REPORTED.value, decision.words,
+        decided.loc[values.index[places[decision.place]], ["value", "state", "decision"]] = [
+            _figure(decision, campaign), State.REPORTED.value, decision.words,
         ]  # fmt: skip
     return decided, tuple(force), tuple(fallen)
 
 
-def _place(decision: Decision) -> tuple[object, ...]:
-    return decision.unit_id, decision.form, decision.row, decision.year
-
-
-def _other_figure(decision: Decision, others: Iterable[Decision]) -> Decision | None:
-    """A decision that puts another figure into the same place."""
-    return next((o for o in others if _place(o) == _place(decision) and o.value != decision.value), None)
+def _figure(decision: Decision, campaign: Campaign) -> float | None:
+    """The figure that replaces another; None where it is not plainly one, as the register once allowed."""
+    return plain_figure(decision.value, campaign.form(decision.form).row(decision.row or 1))
 
 
 def _places(values: pd.DataFrame, campaign: Campaign) -> dict[tuple[object, ...], int]:
@@ -89,35 +78,12 @@ def _lapsed(campaign: Campaign, kind: Kind) -> Iterator[Decision]:
             yield from _of([decision], kind)
 
 
-def _check_place(folder: Path, decision: Decision, others: Iterable[Decision]) -> None:
-    """A figure is replaced in one row and year, and once."""
-
-    def fault(message: str, field: str) -> CampaignError:
-        return CampaignError(folder / DECISIONS_FILE, message, line=decision.line, field=COLUMNS[field])
-
-    if decision.row is None or decision.year is None:
-        raise fault("muốn thay số liệu phải ghi rõ dòng và năm", "row" if decision.row is None else "year")
-    if (other := _other_figure(decision, others)) is not None:
-        raise fault(f"số liệu này đã được thay bằng một số khác ở dòng {other.line} của sổ", "value")
-
-
 def _changed(values: pd.DataFrame, at: int) -> str:
     return f"{FIGURE_CHANGED}: nay ghi «{values['raw'].iat[at]}»"
 
 
 def _of(decisions: Iterable[Decision], kind: Kind) -> Iterator[Decision]:
     return (decision for decision in decisions if decision.kind is kind)
-
-
-def _figure(folder: Path, decision: Decision, row: Row) -> float:
-    """The figure that the officer typed, read as any figure of its row; a doubtful spelling is refused."""
-    reading = read_cell(decision.value, row)
-    if reading.value is None or any(finding.rule != "F04" for finding in reading.findings):
-        kinds = {ValueType.YES_NO: "Có hoặc Không", ValueType.MONEY: "số tiền (triệu đồng)"}
-        wanted = kinds.get(row.value_type, "số nguyên không âm") if row.value_type else ""
-        message = f"dòng {row.number} phải ghi {wanted}, đang ghi «{decision.value}»"
-        raise CampaignError(folder / DECISIONS_FILE, message, line=decision.line, field=COLUMNS["value"])
-    return reading.value
 
 
 def accepted(

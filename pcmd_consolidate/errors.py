@@ -74,6 +74,17 @@ class CampaignError(PcmdError):
         self.line = line
         self.field = field
 
+    @classmethod
+    def of_all(cls, mistakes: Sequence[CampaignError]) -> CampaignError:
+        """Several mistakes in one file as one error, which names them all; line and field are those of the first."""
+        first, *others = mistakes
+        if not others:
+            return first
+        told = "".join(f"\n  - {str(mistake).removeprefix(f'{first.path}, ')}" for mistake in mistakes)
+        whole = cls(first.path, f"có {len(mistakes)} chỗ phải sửa:{told}")
+        whole.line, whole.field = first.line, first.field
+        return whole
+
 
 class ValuesError(PcmdError):
     """A table of figures that is given in place of files has a mistake.

@@ -12,7 +12,7 @@ from pcmd_consolidate import Campaign, Consolidation, consolidate, new_campaign,
 from pcmd_consolidate.cli import main
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.feedback import write_feedback
-from pcmd_consolidate.forms import load_form
+from pcmd_consolidate.forms import ValueType, load_form
 from pcmd_consolidate.register import write_register
 from tests.summary.books import figure
 from tests.summary.inbox import plain_cells, write_annex
@@ -190,6 +190,17 @@ def test_without_a_register_nothing_is_decided(campaign: Campaign) -> None:
         (("Thay số liệu", "5-7", "x", "A"), "số nguyên không âm"),
         (("Thay số liệu", 6.5, "x", "A"), "số nguyên không âm"),
         (("Thay số liệu", -1, "x", "A"), "số nguyên không âm"),
+        (("Thay số liệu", -3.0, "x", "A"), "đang ghi «-3»; dòng 4 phải ghi số nguyên không âm"),
+        (("Thay số liệu", 1.5, "x", "A"), "đang ghi «1,5»; dòng 4 phải ghi số nguyên không âm"),
+        (
+            ("Thay số liệu", "1.234", "x", "A"),
+            "đang ghi «1.234»; dòng 4 phải ghi số nguyên không âm, không",
+        ),
+        (("Thay số liệu", "12 người", "x", "A"), "đang ghi «12 người»; dòng 4 phải ghi số nguyên không âm"),
+        (("Thay số liệu", "12,0", "x", "A"), "đang ghi «12,0»; dòng 4 phải ghi số nguyên không âm"),
+        (("Thay số liệu", "Không", "x", "A"), "đang ghi «Không»; dòng 4 phải ghi số nguyên không âm"),
+        (("Thay số liệu", True, "x", "A"), "dòng 4 phải ghi số nguyên không âm"),
+        (("Chấp nhận", 5, "x", "A"), "đang ghi «5», nhưng «Chấp nhận» là giữ số đơn vị ghi"),
     ],
 )
 def test_mistakes_name_the_line(campaign: Campaign, typed: tuple[object, ...], said: str) -> None:
@@ -204,6 +215,58 @@ def test_mistakes_name_the_line(campaign: Campaign, typed: tuple[object, ...], s
     assert said in str(caught.value)
     assert (f"so-quyet-dinh.xlsx, dòng {line}" in str(caught.value), caught.value.line) == (True, line)
     assert (campaign.folder / "so-quyet-dinh.xlsx").read_bytes() == before
+
+
+def test_a_mistake_in_a_figure_names_its_cell(campaign: Campaign) -> None:
+    run(campaign)
+    line = line_of(register(campaign), "E04", 4, 2022)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", "1.234", "x", "A")
+
+    with pytest.raises(CampaignError) as caught:
+        open_campaign(campaign.folder)
+
+    assert f"so-quyet-dinh.xlsx, dòng {line}, mục «Số liệu thay»: ô B{line} đang ghi «1.234»" in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once(campaign: Campaign) -> None:
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, "Thay số liệu", "12 người", None, "A")
+    decide(campaign, "A01", 9, 2023, "Chấp nhận", 5, "x", "A")
+    decide(campaign, "F03", 14, 2024, "Thay số liệu", "chưa", "x", "A")
+    page = register(campaign)
+    places = [line_of(page, *about) for about in (("E04", 4, 2022), ("A01", 9, 2023), ("F03", 14, 2024))]
+
+    with pytest.raises(CampaignError) as caught:
+        open_campaign(campaign.folder)
+
+    head, *told = str(caught.value).splitlines()
+    assert head.endswith("so-quyet-dinh.xlsx: có 4 chỗ phải sửa:")
+    assert sorted(line.partition(":")[0] for line in told) == sorted([
+        f"  - dòng {places[0]}, mục «Lý do»", f"  - dòng {places[0]}, mục «Số liệu thay»",
+        f"  - dòng {places[1]}, mục «Số liệu thay»", f"  - dòng {places[2]}, mục «Số liệu thay»",
+    ])  # fmt: skip
+    assert caught.value.line == min(places)
+
+
+def test_a_sum_of_money_is_typed_as_a_number_or_with_a_comma(campaign: Campaign) -> None:
+    run(campaign)
+    page = register(campaign)
+    line = line_of(page, "E04", 4, 2022)
+    money = next(row for row in FORM.indicators if row.value_type is ValueType.MONEY)
+    read: dict[object, object] = {}
+    for sum_typed in (1.5, "1,5", "1234", "1.234", "1,234", "1.5", "12 triệu"):
+        for column, typed in ((1, "Thay số liệu"), (2, sum_typed), (3, "x"), (4, "A"), (9, money.number)):
+            page.cell(line, column).value = typed
+        page.parent.save(campaign.folder / "so-quyet-dinh.xlsx")
+        try:
+            read[sum_typed] = open_campaign(campaign.folder).decisions[0].value
+        except CampaignError as error:
+            read[sum_typed] = "phải ghi số tiền (triệu đồng), không có dấu chấm hay chữ, ví dụ 1234 hoặc 1,5" in str(
+                error
+            )
+
+    assert [read[typed] for typed in (1.5, "1,5", "1234")] == [1.5, "1,5", "1234"]
+    assert [read[typed] for typed in ("1.234", "1,234", "1.5", "12 triệu")] == [True, True, True, True]
 
 
 def test_the_same_run_writes_the_same_register(campaign: Campaign) -> None:
@@ -378,10 +441,10 @@ def test_the_command_says_which_decisions_lapsed_and_which_came_back(
 
     assert "0 quyết định đang áp dụng" in gone
     assert "1 quyết định hết hiệu lực trong lần chạy này" in gone
-    assert "- Xã Lộc Ninh, IIA dòng 4, năm 2022 (E04): Thay số liệu: Đã gọi điện (A): Đơn vị không có" in gone
+    assert "- Xã Lộc Ninh, IIA dòng 4, năm 2022 (E04, số thay 6): Thay số liệu: Đã gọi điện (A): Đơn vị" in gone
     assert "1 quyết định đang áp dụng" in back
     assert "1 quyết định được áp dụng lại" in back
-    assert "- Xã Lộc Ninh, IIA dòng 4, năm 2022 (E04): Thay số liệu: Đã gọi điện (A)" in back
+    assert "- Xã Lộc Ninh, IIA dòng 4, năm 2022 (E04, số thay 6): Thay số liệu: Đã gọi điện (A)" in back
 
 
 def test_a_trial_run_leaves_the_register_as_it_is(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pcmd_consolidate.decisions import written
 from pcmd_consolidate.errors import PcmdError
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _told(result: Consolidation, decision: Decision) -> str:
     row = f"{decision.form} dòng {decision.row}" if decision.row is not None else decision.form
     year = f"năm {decision.year}" if decision.year is not None else ""
     place = ", ".join(part for part in (unit.name if unit else decision.unit_id or "Toàn tỉnh", row, year) if part)
-    return f"{place} ({decision.rule}): {decision.words}"
+    figure = "" if decision.value is None else f", số thay {written(decision.value)}"
+    return f"{place} ({decision.rule}{figure}): {decision.words}"
 
 
 def ask(campaign: Campaign, returns: Returns) -> None:

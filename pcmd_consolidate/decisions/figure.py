@@ -6,7 +6,7 @@ import math
 import re
 
 from pcmd_consolidate.forms import Row, ValueType
-from pcmd_consolidate.vietnamese import key
+from pcmd_consolidate.vietnamese import key, shown
 
 _ANSWERS = {key(text): answer for answer, texts in ((1.0, ("Có", "1")), (0.0, ("Không", "0"))) for text in texts}
 _WHOLE, _DECIMAL = re.compile(r"[0-9]+"), re.compile(r"[0-9]+(,[0-9]{1,2})?")
@@ -48,7 +48,5 @@ def wanted(row: Row) -> str:
 
 
 def written(typed: object) -> str:
-    """What was typed, as it is written in Vietnamese: whole numbers without decimals, decimals after a comma."""
-    if isinstance(typed, bool) or not isinstance(typed, int | float) or not math.isfinite(typed):
-        return str(typed)
-    return str(int(typed)) if typed == int(typed) else repr(float(typed)).replace(".", ",")
+    """What was typed, as a Vietnamese writes it."""
+    return shown(typed) if isinstance(typed, int | float) and not isinstance(typed, bool) else str(typed)
