@@ -24,7 +24,7 @@ class Standing(NamedTuple):
         status: See ``submissions`` of :class:`~pcmd_consolidate.returns.Returns`.
         file: Name of the file in the inbox; empty where there is none.
         received_at: When it came; None where there is none.
-        reason: Why this return of several counts.
+        reason: Why this return of several counts, and when the unit first sent one that this one corrects.
     """
 
     unit_id: str
@@ -66,7 +66,9 @@ def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterabl
             yield Standing(unit.unit_id, unit.name, unit.form, "missing")
             continue
         if choice.used is not None:
-            yield _with_file(unit, _punctuality(campaign, unit, choice.used.file), choice.used, choice.reason)
+            first = _first_received(choice.used, choice.others)
+            reason = "; ".join(filter(None, (choice.reason, _corrected(choice.used, first))))
+            yield _with_file(unit, _punctuality(campaign, unit, first), choice.used, reason)
         yield from (_with_file(unit, status, other) for status, other in choice.others)
     for file in files:
         unknown = [("unidentified", sheet.form) for sheet in file.sheets if sheet.unit is None]
@@ -80,10 +82,23 @@ def _with_file(unit: Unit, status: str, returned: Return, reason: str = "") -> S
     return Standing(unit.unit_id, unit.name, unit.form, status, item.name, item.received_at, reason)
 
 
-def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
+def _first_received(used: Return, others: Iterable[tuple[str, Return]]) -> dt.datetime:
+    """When the first return of a unit came in which something was filled in."""
+    filled = [other.file.item.received_at for _, other in others if other.sheet.cells.is_filled]
+    return min([used.file.item.received_at, *filled])
+
+
+def _corrected(used: Return, first: dt.datetime) -> str:
+    """That the return that counts corrects an earlier one; a unit that corrects on request is not late."""
+    day = used.file.item.received_at
+    if day.date() == first.date():
+        return ""
+    return f"nộp lần đầu ngày {first:%d/%m/%Y}, sửa lại ngày {day:%d/%m/%Y}"
+
+
+def _punctuality(campaign: Campaign, unit: Unit, first: dt.datetime) -> str:
     deadline = campaign.deadline(unit)
-    late = deadline is not None and file.item.received_at.date() > deadline
-    return "late" if late else "on_time"
+    return "late" if deadline is not None and first.date() > deadline else "on_time"
 
 
 def progress(standing: Iterable[tuple[str, str, str]], forms: Iterable[str]) -> tuple[Progress, ...]:
