@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pcmd_consolidate.campaign import Campaign
@@ -75,6 +76,22 @@ def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterabl
         unread = [] if file.sheets else [("skipped" if file.item.skipped else "rejected", "")]
         for status, form in (*unknown, *unread):
             yield Standing("", "", form, status, file.item.name, file.item.received_at)
+
+
+def likely_senders(campaign: Campaign, name: str, missing: Container[str]) -> tuple[Unit, ...]:
+    """Who may have sent a file that cannot be read, by its name; only units that sent no other.
+
+    Args:
+        campaign: The round.
+        name: Name of the file in the inbox.
+        missing: Ids of the units that lack a form.
+
+    Returns:
+        The units named, those of one name in each of their forms; empty where one of them has answered.
+    """
+    stem, registry = PurePosixPath(name).stem, campaign.registry
+    named = registry.named_in(stem) or registry.named_in(stem, accents=False)
+    return named if all(unit.unit_id in missing for unit in named) else ()
 
 
 def _with_file(unit: Unit, status: str, returned: Return, reason: str = "") -> Standing:

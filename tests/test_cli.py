@@ -205,6 +205,20 @@ def test_a_letter_names_files_that_could_not_be_used(run: Run, campaign: Path) -
     )
 
 
+def test_status_names_files_that_could_not_be_used_and_why(run: Run, campaign: Path) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    (campaign / "inbox" / "Xã Phú Lý.xlsx").write_bytes(locked)
+    (campaign / "inbox" / "hong.xlsx").write_bytes(b"PK\x03\x04")
+    typed(campaign / "inbox" / "la.xlsx", "Xã Không Có", [1, 10, 1, 1, 1, 1, "Có"])
+
+    _, out, _ = run("status", campaign)
+
+    assert "Đã nhận nhưng chưa dùng được: 3 tệp\n" in out
+    assert "- Xã Phú Lý.xlsx (theo tên tệp là của Xã Phú Lý): Tệp đặt mật khẩu; đề nghị đơn vị bỏ mật khẩu" in out
+    assert "- hong.xlsx: Không mở được tệp (" in out
+    assert "- la.xlsx: Không xác định được đơn vị gửi biểu này" in out
+
+
 def test_each_step_names_the_next(run: Run, campaign: Path) -> None:
     assert f"rồi: pcmd consolidate {campaign}\n" in run("handout", campaign)[1]
     assert "pcmd feedback" not in run("consolidate", campaign)[1]

@@ -225,7 +225,7 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
         told_of = [(line.unit_id, line.unit, line.form, line.status, line.file) for line in lines]
         click.echo(status_letter(campaign.forms, told_of))
     else:
-        print_status(campaign, lines)
+        print_status(campaign, lines, files)
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
