@@ -100,7 +100,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "H09", _W,
         "Trang tính ẩn này có biểu số liệu, không được đọc. Nếu đây là biểu chính thức, đề nghị bỏ ẩn rồi gửi lại.",
     ),
-    Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo; chưa đọc."),
+    Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo ({asked}); "
+         "tiêu đề cột ghi {years}. Chưa đọc; đề nghị đơn vị ghi số liệu của đúng các năm này rồi gửi lại."),
     Kind("H11", _W, "Tệp là văn bản Word (.docx), nhưng máy này chưa cài phần đọc Word. Người tổng hợp cài bằng lệnh "
          "pip install 'pcmd-consolidate[word]' rồi chạy lại, hoặc đề nghị đơn vị gửi tệp Excel."),
     Kind("H12", _I, "Đuôi tệp là «{suffix}» nhưng nội dung là {real}; đã đọc theo nội dung. "
@@ -231,7 +232,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("E13", _W, "Ô có ký tự điều khiển không nhìn thấy: {shown}. Đề nghị gõ lại nội dung ô."),
     Kind("E14", _W, "Ô chứa chữ giống công thức: «{raw}»; chỉ đọc như chữ, không tính. Đề nghị ghi số."),
     Kind("E04", _E, "Không đọc được số từ «{raw}»; đề nghị chỉ ghi số."),
-    Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»."),
+    Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»; đề nghị ghi lại số nguyên, ví dụ 12."),
     Kind("F02", _E, "Kinh phí không được âm, đơn vị ghi «{raw}»."),
     Kind("F02b", _W, "Kinh phí có quá 3 chữ số thập phân (đơn vị triệu đồng): {raw}."),
     Kind("F03", _E, "Dòng này chỉ nhận Có hoặc Không, đơn vị ghi «{raw}»."),

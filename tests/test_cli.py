@@ -87,14 +87,20 @@ WRONG_CALLS = {
     "no name of a province": (["new", "moi", "--province"], "Tuỳ chọn «--province» dùng chưa đúng"),
     "two folders": (["status", "dot", "dot"], "Lệnh viết thừa hoặc sai tham số."),
     "value for a switch": (["consolidate", "dot", "--strict=1"], "Tuỳ chọn «--strict» dùng chưa đúng"),
-    "no processes": (["consolidate", "dot", "--jobs", "0"], "Giá trị của --jobs không hợp lệ."),
-    "processes in words": (["consolidate", "dot", "--jobs", "hai"], "Giá trị của --jobs không hợp lệ."),
+    "no processes": (
+        ["consolidate", "dot", "--jobs", "0"],
+        "«0» của --jobs không hợp lệ: phải là số nguyên từ 1 đến 64.",
+    ),
+    "processes in words": (["consolidate", "dot", "--jobs", "hai"], "Giá trị «hai» của --jobs không hợp lệ: phải là"),
     "unknown province": (["new", "moi", "--province", "Xứ Thanh"], "Không có tỉnh, thành phố nào tên «Xứ Thanh»."),
     "existing campaign": (["new", "dot", "--province", "Huế"], "đã có đợt báo cáo ở đây"),
     "missing campaign": (["status", "khong-co"], "không có thư mục này"),
     "missing campaign to consolidate": (["consolidate", "khong-co"], "không có thư mục này"),
     "missing campaign to give feedback on": (["feedback", "khong-co"], "không có thư mục này"),
-    "no such day": (["feedback", "dot", "--today", "31/12/2023"], "Giá trị của --today không hợp lệ."),
+    "no such day": (
+        ["feedback", "dot", "--today", "31/12/2023"],
+        "Giá trị «31/12/2023» của --today không hợp lệ: phải ghi dạng năm-tháng-ngày",
+    ),
     "feedback among the returns": (["feedback", "dot", "--out", "dot/inbox/p"], "nơi chứa các biểu đã nhận"),
     "missing campaign to hand out": (["handout", "khong-co"], "không có thư mục này"),
     "folder without a campaign": (["status", "dot/inbox"], "thiếu tệp này"),
@@ -224,6 +230,12 @@ def test_each_step_names_the_next(run: Run, campaign: Path) -> None:
     assert "pcmd feedback" not in run("consolidate", campaign)[1]
     typed(campaign / "inbox" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 2, 1, 1, "Có"])
     assert f"pcmd feedback {campaign}\n" in run("consolidate", campaign)[1]
+
+
+def test_the_next_step_can_be_copied_where_the_folder_has_spaces(run: Run, campaign: Path) -> None:
+    folder = campaign.rename(campaign.with_name("Đợt 1 (mới)"))
+
+    assert f'rồi: pcmd consolidate "{folder}"\n' in run("handout", folder)[1]
 
 
 def test_status_of_another_inbox(run: Run, campaign: Path) -> None:

@@ -9,7 +9,7 @@ import click
 
 from pcmd_consolidate.cli.commands import app
 from pcmd_consolidate.cli.language import said, without_language
-from pcmd_consolidate.cli.plumbing import explain, tell, tell_of_a_fault
+from pcmd_consolidate.cli.plumbing import IN_VIETNAMESE, explain, tell, tell_of_a_fault
 from pcmd_consolidate.errors import PcmdError, StrictError
 
 FAULT = 1
@@ -46,7 +46,7 @@ def main(args: Sequence[str] | None = None) -> None:
         click.echo(str(error), err=True)
         code = FINDINGS_ARE_ERRORS
     except PcmdError as error:
-        tell(str(error))
+        tell(str(error), IN_VIETNAMESE)
         code = WRONG_CALL
     except (KeyboardInterrupt, click.Abort):
         click.echo(said("Đã dừng theo yêu cầu."), err=True)

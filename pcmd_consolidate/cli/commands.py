@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pcmd_consolidate import __version__
-from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option
+from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option, quoted
 from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.progress import progress_bar
 
@@ -60,7 +60,8 @@ def _new(folder: Path, province: str) -> None:
 
     campaign = new_campaign(folder, province)
     click.echo(f"Đã tạo đợt báo cáo trong {folder}: {len(campaign.registry)} đơn vị.")
-    click.echo(f"Xem lại {folder / 'campaign.toml'} và {folder / 'units.csv'}, rồi phát biểu: pcmd handout {folder}")
+    then = _next("handout", folder)
+    click.echo(f"Xem lại {folder / 'campaign.toml'} và {folder / 'units.csv'}, rồi phát biểu: {then}")
 
 
 @command(app, "handout", "Ghi cho mỗi đơn vị một biểu trống để phát đi.", "pcmd handout dong-nai")
@@ -82,7 +83,8 @@ def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
     if predecessors:
         merged = sum(len(unit.predecessors) > 1 for unit in campaign.registry)
         click.echo(f"Có trang riêng cho từng xã cũ: {merged} biểu (đơn vị có từ hai xã cũ trong units.csv).")
-    click.echo(f"Gửi các biểu này cho đơn vị; biểu nhận về cho vào {folder / 'inbox'}, rồi: pcmd consolidate {folder}")
+    inbox, then = folder / "inbox", _next("consolidate", folder)
+    click.echo(f"Gửi các biểu này cho đơn vị; biểu nhận về cho vào {inbox}, rồi: {then}")
 
 
 @command(app, "consolidate", "Đọc các biểu đã nhận, kiểm tra và tổng hợp.", "pcmd consolidate dong-nai")
@@ -131,7 +133,7 @@ def _consolidate_anew(
         ask(campaign, returns)
         offer_decisions(result)
     if len(result.findings):
-        click.echo(f"Ghi tệp phản hồi cho các đơn vị: pcmd feedback {campaign.folder}")
+        click.echo(f"Ghi tệp phản hồi cho các đơn vị: {_next('feedback', campaign.folder)}")
     if (cache := _cache(campaign, inbox)) is not None:
         note_run(campaign, cache, paths, result.errors, result.lacking)
     if strict:
@@ -226,6 +228,11 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
         click.echo(status_letter(campaign.forms, told_of))
     else:
         print_status(campaign, lines, files)
+
+
+def _next(name: str, folder: Path) -> str:
+    """The command that comes next, as it can be copied."""
+    return f"pcmd {name} {quoted(folder)}"
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
