@@ -158,7 +158,7 @@ def consolidate(returns: Returns) -> Consolidation:
     checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
     reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
     weightiest_first = by_stake(reasoned, values, totals)
-    findings, accepting, gone = accepted(weightiest_first, campaign, replacing)
+    findings, accepting, gone = accepted(weightiest_first, campaign, replacing, set(values["unit_id"]))
     return Consolidation(
         campaign=campaign,
         totals=totals,

@@ -6,7 +6,7 @@ decision falls away by itself, and the finding is open again; where the very sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ _CELL = ["unit_id", "form", "row", "year"]
 FIGURE_CHANGED = "Số liệu của đơn vị đã thay đổi"
 NO_FIGURE = "Đơn vị không có số liệu này (chưa nộp, hoặc không phải điền dòng này)"
 FINDING_GONE = "Không còn vấn đề này"
+NO_RETURN = "Không có biểu nào của đơn vị được dùng"
 
 
 def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tuple[Decision, ...], tuple[Fallen, ...]]:
@@ -87,7 +88,7 @@ def _of(decisions: Iterable[Decision], kind: Kind) -> Iterator[Decision]:
 
 
 def accepted(
-    findings: pd.DataFrame, campaign: Campaign, replacing: Sequence[Decision]
+    findings: pd.DataFrame, campaign: Campaign, replacing: Sequence[Decision], answered: Container[str]
 ) -> tuple[pd.DataFrame, tuple[Decision, ...], tuple[Fallen, ...]]:
     """The findings, each with the decision that settles it.
 
@@ -95,6 +96,7 @@ def accepted(
         findings: Findings (``FINDING_COLUMNS``).
         campaign: The round with its decisions.
         replacing: Those in force that replace a value: they settle what intake found in that cell.
+        answered: Ids of the units that have answered.
 
     Returns:
         The findings with one more column ``decision``, the decisions in force that accept one, and those that fell
@@ -112,11 +114,15 @@ def accepted(
     force = [decision for key, decision in accepting.items() if key in present]
     open_still = set(about)
     fallen = [
-        Fallen(decision, FIGURE_CHANGED if key[: len(_ABOUT)] in open_still else FINDING_GONE)
+        Fallen(decision, FIGURE_CHANGED if key[: len(_ABOUT)] in open_still else _gone(decision, answered))
         for key, decision in current.items()
         if key not in present
     ]
     return marked, tuple(force), tuple(fallen)
+
+
+def _gone(decision: Decision, answered: Container[str]) -> str:
+    return FINDING_GONE if not decision.unit_id or decision.unit_id in answered else NO_RETURN
 
 
 def _text_key(parts: tuple[object, ...]) -> tuple[str, ...]:

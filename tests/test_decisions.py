@@ -369,7 +369,13 @@ def test_a_decision_applies_again_once_the_same_file_is_back(campaign: Campaign)
     away.rename(campaign.inbox / "bieu.xlsx")
     again = run(campaign)
 
-    assert ({f.decision.rule for f in without.fallen}, without.decisions) == ({"E04", "A01"}, ())
+    assert ({f.decision.rule: f.why for f in without.fallen}, without.decisions) == (
+        {
+            "E04": "Đơn vị không có số liệu này (chưa nộp, hoặc không phải điền dòng này)",
+            "A01": "Không có biểu nào của đơn vị được dùng",
+        },
+        (),
+    )
     assert (still_without.fallen, still_without.restored) == ((), ())
     assert {d.rule for d in again.restored} == {d.rule for d in again.decisions} == {"E04", "A01"}
     assert value(again, 4, 2022)[:3] == (6, "reported", "5-7")
