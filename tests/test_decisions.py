@@ -175,6 +175,26 @@ def test_what_is_typed_without_a_choice_stays(campaign: Campaign) -> None:
     assert page.cell(line_of(page, "E04", 4, 2022), 3).value == "đang hỏi lại xã"
 
 
+def test_what_is_typed_without_a_choice_comes_back_with_its_finding(
+    campaign: Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    away = campaign.folder / "bieu.xlsx"
+    run(campaign)
+    decide(campaign, "E04", 4, 2022, None, 6, "đang hỏi lại xã")
+    pcmd("consolidate", campaign.folder)
+    said = capsys.readouterr().out
+    (campaign.inbox / "bieu.xlsx").rename(away)
+    run(campaign)
+    away.rename(campaign.inbox / "bieu.xlsx")
+    run(campaign)
+
+    page = register(campaign)
+    assert "1 dòng của sổ có ghi nhưng chưa chọn quyết định ở cột đầu, nên chưa được áp dụng." in said
+    line = line_of(page, "E04", 4, 2022)
+    assert [page.cell(line, column).value for column in (1, 2, 3)] == [None, 6, "đang hỏi lại xã"]
+    assert register(campaign, "Hết hiệu lực").max_row < 4
+
+
 def test_without_a_register_nothing_is_decided(campaign: Campaign) -> None:
     result = consolidate(read_returns(campaign))
 
