@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, read_decisions
+from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, Fallen, read_decisions, read_fallen
 from pcmd_consolidate.errors import CampaignError, FormError
 from pcmd_consolidate.forms import BUILT_IN, GATHERED, Form, PartialYear, load_form
 from pcmd_consolidate.forms.gathered import gathered
@@ -53,6 +53,8 @@ class Campaign(Shown):
         rule_changes: Rules that ``rules.toml`` switches off or weighs otherwise; the rules of the forms are changed
             already.
         decisions: What the officer decided in ``so-quyet-dinh.xlsx``.
+        fallen: Decisions that an earlier run found no longer standing, the latest first; one stands again as soon as
+            the finding that it is about is there again.
         limits: What is opened at most.
     """
 
@@ -67,6 +69,7 @@ class Campaign(Shown):
     rulings: tuple[Ruling, ...] = ()
     rule_changes: tuple[RuleChange, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
     limits: Limits = USUAL
 
     @property
@@ -115,7 +118,8 @@ def open_campaign(folder: str | Path) -> Campaign:
         registry=registry,
         rulings=read_rulings(folder / RULINGS_FILE, registry),
         rule_changes=changes,
-        decisions=read_decisions(folder / DECISIONS_FILE),
+        decisions=read_decisions(folder / DECISIONS_FILE, forms),
+        fallen=read_fallen(folder / DECISIONS_FILE),
         limits=Limits(**settings.get("limits", {})),
     )
 

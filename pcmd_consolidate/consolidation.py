@@ -16,8 +16,8 @@ from pcmd_consolidate.checks import check, weighed
 from pcmd_consolidate.checks.comparisons import compare, comparison_findings
 from pcmd_consolidate.checks.stake import by_stake
 from pcmd_consolidate.column_types import typed
-from pcmd_consolidate.deciding import Fallen, accepted, replaced
-from pcmd_consolidate.decisions import Decision
+from pcmd_consolidate.deciding import accepted, replaced
+from pcmd_consolidate.decisions import Decision, Fallen
 from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
@@ -25,6 +25,7 @@ from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
 from pcmd_consolidate.shown import Shown
+from pcmd_consolidate.standing import progress
 
 TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expected")
 _DECIMALS = 6
@@ -51,7 +52,7 @@ class Consolidation(Shown):
         comparisons: Figures of departments and communes held against one another, see
             :func:`~pcmd_consolidate.checks.comparisons.compare`.
         decisions: Decisions of the officer that are in force.
-        fallen: Decisions that no longer stand, and why.
+        fallen: Decisions that stood before this run and no longer do, and why.
     """
 
     campaign: Campaign
@@ -68,6 +69,38 @@ class Consolidation(Shown):
     def errors(self) -> int:
         """How many findings are errors that the officer has not accepted."""
         return int((self.findings["severity"].eq(Severity.ERROR.value) & is_open(self.findings)).sum())
+
+    @property
+    def restored(self) -> tuple[Decision, ...]:
+        """Decisions in force that an earlier run had found no longer standing."""
+        stood = {decision.about for decision in self.campaign.decisions if decision.kind is not None}
+        return tuple(decision for decision in self.decisions if decision.about not in stood)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What keeps the summary from being signed (Vietnamese); empty where nothing does.
+
+        Errors that are open, units that have not answered, and units of whose returns none could be chosen.
+        """
+        lines = self.submissions[["unit_id", "form", "status"]].itertuples(index=False, name=None)
+        names = {form.id: form.name for form in self.campaign.forms}
+        told = [f"{self.errors} lỗi chưa giải quyết"] if self.errors else []
+        for form, asked, answered, _, missing in progress(lines, names):
+            if missing:
+                told.append(f"{missing} đơn vị chưa nộp {names[form]}")
+            if undecided := asked - answered - missing:
+                told.append(f"{undecided} đơn vị gửi {names[form]} nhiều bản, chưa rõ dùng bản nào")
+        return tuple(told)
+
+    def raise_unless_ready(self) -> Consolidation:
+        """This consolidation, if it can be signed: no error is open, and every unit asked has answered.
+
+        Raises:
+            StrictError: Something is lacking, see :attr:`lacking`.
+        """
+        if self.lacking:
+            raise StrictError(self.errors, self.lacking)
+        return self
 
     def raise_for_errors(self) -> Consolidation:
         """This consolidation, if no finding is an error.
@@ -128,7 +161,7 @@ def consolidate(returns: Returns) -> Consolidation:
     checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
     reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
     weightiest_first = by_stake(reasoned, values, totals)
-    findings, accepting, gone = accepted(weightiest_first, campaign.decisions, replacing)
+    findings, accepting, gone = accepted(weightiest_first, campaign, replacing, set(values["unit_id"]))
     return Consolidation(
         campaign=campaign,
         totals=totals,
@@ -197,5 +230,5 @@ def _block_owners(campaign: Campaign) -> Iterator[Finding]:
         for section, names in owners.items():
             if len(names) > 1:
                 yield found("B60", section=section, owners=", ".join(names))
-        if orphans := [section for section, names in owners.items() if not names]:
+        if orphans := campaign.registry.unowned(form):
             yield found("B61", form=form.name, sections=", ".join(orphans))

@@ -13,13 +13,14 @@ the environment::
     ├── WorkerError      a worker process died over a call
     │   ├── WorkerTimeoutError   it took too long
     │   └── WorkerMemoryError    it needed too much memory
-    └── StrictError      raised on request when the findings hold an error
+    └── StrictError      raised on request when an error is open, or a unit has not answered
 
 Messages are written for the official who reads them, in Vietnamese.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -73,6 +74,17 @@ class CampaignError(PcmdError):
         self.line = line
         self.field = field
 
+    @classmethod
+    def of_all(cls, mistakes: Sequence[CampaignError]) -> CampaignError:
+        """Several mistakes in one file as one error, which names them all; line and field are those of the first."""
+        first, *others = mistakes
+        if not others:
+            return first
+        told = "".join(f"\n  - {str(mistake).removeprefix(f'{first.path}, ')}" for mistake in mistakes)
+        whole = cls(first.path, f"có {len(mistakes)} chỗ phải sửa:{told}")
+        whole.line, whole.field = first.line, first.field
+        return whole
+
 
 class ValuesError(PcmdError):
     """A table of figures that is given in place of files has a mistake.
@@ -102,15 +114,18 @@ class OutputError(PcmdError):
 
 
 class StrictError(PcmdError):
-    """The findings hold at least one error, and the caller asked not to go on.
+    """A round is not ready to be signed, and the caller asked not to go on.
 
     Attributes:
         errors: How many findings are errors.
+        lacking: Everything that is lacking, in words; empty where only errors were asked about.
     """
 
-    def __init__(self, errors: int) -> None:
-        super().__init__(f"Có {errors} lỗi trong các biểu đã nhận.")
+    def __init__(self, errors: int, lacking: Sequence[str] = ()) -> None:
+        not_ready = f"Chưa thể trình ký: còn {'; '.join(lacking)}."
+        super().__init__(not_ready if lacking else f"Có {errors} lỗi trong các biểu đã nhận.")
         self.errors = errors
+        self.lacking = tuple(lacking)
 
 
 class BusyError(PcmdError):

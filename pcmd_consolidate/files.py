@@ -112,7 +112,7 @@ def _reserve(path: Path) -> Path:
 
 def _replace_all(pairs: Sequence[tuple[Path, Path]]) -> None:
     """Put each file in its place; where one cannot be, put everything back as it was."""
-    kept = [(path, _keep(beside, path)) for beside, path in pairs]
+    kept = _keep_all(pairs)
     for beside, _ in pairs:
         beside.chmod(0o644)
         _flush(beside)
@@ -136,10 +136,26 @@ def _replace_all(pairs: Sequence[tuple[Path, Path]]) -> None:
                 old.unlink(missing_ok=True)
 
 
+def _keep_all(pairs: Sequence[tuple[Path, Path]]) -> list[tuple[Path, Path | None]]:
+    """Each file with a second name for the one that it is to replace."""
+    kept: list[tuple[Path, Path | None]] = []
+    try:
+        for beside, path in pairs:
+            kept.append((path, _keep(beside, path)))
+    except OSError as error:
+        for _, old in kept:
+            if old is not None:
+                old.unlink(missing_ok=True)
+        raise _ReplaceError(pairs[len(kept)][1], error) from error
+    return kept
+
+
 def _keep(beside: Path, path: Path) -> Path | None:
     """A second name for the file that is to be replaced; None where there is none."""
     if not path.exists():
         return None
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     old = path.with_name(f"{beside.name}{_KEPT}")
     try:
         os.link(path, old)
@@ -166,7 +182,10 @@ def _flush(path: Path) -> None:
 
 def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "không ghi được; nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại (tệp cũ còn nguyên)"
+        return (
+            "không ghi được; nếu tệp đang mở trong Excel, hãy đóng lại rồi chạy lại; nếu không, tệp hoặc thư mục này "
+            "chỉ cho đọc: xin quyền ghi, hoặc chọn thư mục khác (tệp cũ còn nguyên)"
+        )
     code = error.errno or getattr(error.args[0] if error.args else None, "errno", None)
     if code in (errno.ENOSPC, errno.EDQUOT):
         return "ổ đĩa đã đầy; hãy xoá bớt tệp không cần rồi chạy lại (tệp cũ, nếu có, còn nguyên)"

@@ -100,7 +100,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
         "H09", _W,
         "Trang tính ẩn này có biểu số liệu, không được đọc. Nếu đây là biểu chính thức, đề nghị bỏ ẩn rồi gửi lại.",
     ),
-    Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo; chưa đọc."),
+    Kind("H08", _E, "Trang tính có các dòng của {form} nhưng không có cột năm nào của đợt báo cáo ({asked}); "
+         "tiêu đề cột ghi {years}. Chưa đọc; đề nghị đơn vị ghi số liệu của đúng các năm này rồi gửi lại."),
     Kind("H11", _W, "Tệp là văn bản Word (.docx), nhưng máy này chưa cài phần đọc Word. Người tổng hợp cài bằng lệnh "
          "pip install 'pcmd-consolidate[word]' rồi chạy lại, hoặc đề nghị đơn vị gửi tệp Excel."),
     Kind("H12", _I, "Đuôi tệp là «{suffix}» nhưng nội dung là {real}; đã đọc theo nội dung. "
@@ -198,16 +199,14 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     ),
     Kind("F14f", _I, "Bản này giống hệt {used}; chỉ tính một lần."),
     Kind("F14h", _I, "Tệp này không đọc được; theo inbox.csv là của đơn vị này, đã có {used} được dùng. Lý do: {why}"),
-    Kind(
-        "F15", _W,
-        "Mọi số liệu khác 0 giống hệt {others}; có thể đã dùng tệp của nhau. Đề nghị kiểm tra lại.",
-    ),
+    Kind("F15", _W, "Mọi số liệu khác 0 giống hệt {others}; có thể đã dùng tệp của nhau. Đề nghị kiểm tra lại."),
     Kind(
         "B59", _X,
         "Số liệu nằm trong khối {section} của {owner}, không phải khối của đơn vị; không được cộng.",
     ),
     Kind("B59b", _I, "Đơn vị ghi 0 trong khối {section} của {owner}; không tính vào số liệu."),
-    Kind("B61", _W, "{form}: chưa có đơn vị phụ trách khối {sections} trong units.csv; các khối này không có số liệu."),
+    Kind("B61", _E, "{form}: chưa có đơn vị phụ trách khối {sections} trong units.csv; các khối này để trống. "
+         "Đề nghị bổ sung đơn vị vào units.csv, hoặc chấp nhận trong sổ quyết định, ghi rõ lý do."),
     Kind("B60", _E, "Khối {section} có nhiều đơn vị phụ trách: {owners}; số liệu được cộng lại."),
     # Former communes
     Kind("F19", _W, "Mới cộng số liệu của {count} xã, phường cũ; còn thiếu: {missing}. Đề nghị bổ sung rồi gửi lại."),
@@ -234,7 +233,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("E13", _W, "Ô có ký tự điều khiển không nhìn thấy: {shown}. Đề nghị gõ lại nội dung ô."),
     Kind("E14", _W, "Ô chứa chữ giống công thức: «{raw}»; chỉ đọc như chữ, không tính. Đề nghị ghi số."),
     Kind("E04", _E, "Không đọc được số từ «{raw}»; đề nghị chỉ ghi số."),
-    Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»."),
+    Kind("F01", _E, "Ô đếm phải là số nguyên không âm, đơn vị ghi «{raw}»; đề nghị ghi lại số nguyên, ví dụ 12."),
     Kind("F02", _E, "Kinh phí không được âm, đơn vị ghi «{raw}»."),
     Kind("F02b", _W, "Kinh phí có quá 3 chữ số thập phân (đơn vị triệu đồng): {raw}."),
     Kind("F03", _E, "Dòng này chỉ nhận Có hoặc Không, đơn vị ghi «{raw}»."),

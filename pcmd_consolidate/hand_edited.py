@@ -21,9 +21,11 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise CampaignError(path, "thiếu tệp này") from error
     except UnicodeDecodeError as error:
-        raise CampaignError(
-            path, "tệp không phải mã UTF-8; hãy lưu lại với mã UTF-8 (trong Excel: «CSV UTF-8»)"
-        ) from error
+        how = "trong Excel: «CSV UTF-8»" if path.suffix == ".csv" else "trong Notepad: Save As, Encoding «UTF-8»"
+        raise CampaignError(path, f"tệp không phải mã UTF-8; hãy lưu lại với mã UTF-8 ({how})") from error
+    except PermissionError as error:
+        message = "không được quyền đọc tệp này; nếu tệp đang mở ở chương trình khác, hãy đóng lại rồi chạy lại"
+        raise CampaignError(path, message) from error
     except OSError as error:
         raise CampaignError(path, f"không đọc được tệp ({error.strerror})") from error
 

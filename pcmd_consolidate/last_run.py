@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -27,10 +28,12 @@ class LastRun:
     Attributes:
         outputs: What it wrote.
         errors: How many errors it found.
+        lacking: What it said is lacking before the summary can be signed.
     """
 
     outputs: tuple[Path, ...]
     errors: int
+    lacking: tuple[str, ...]
 
 
 def still_standing(campaign: Campaign, cache: ReadingCache, wanted: Path) -> LastRun | None:
@@ -44,17 +47,19 @@ def still_standing(campaign: Campaign, cache: ReadingCache, wanted: Path) -> Las
     try:
         told = json.loads((campaign.folder / LAST_RUN_FILE).read_text(encoding="utf-8"))
         outputs = {Path(path): tuple(stamp) for path, stamp in told["outputs"].items()}
-        errors, made_from = int(told["errors"]), str(told["made_from"])
+        errors, lacking, made_from = int(told["errors"]), tuple(map(str, told["lacking"])), str(told["made_from"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
     if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
         return None
     same = made_from == _made_from(campaign, cache, _looks(campaign, cache))
-    return LastRun(tuple(outputs), errors) if same else None
+    return LastRun(tuple(outputs), errors, lacking) if same else None
 
 
-def note_run(campaign: Campaign, cache: ReadingCache, outputs: Sequence[Path], errors: int) -> None:
+def note_run(
+    campaign: Campaign, cache: ReadingCache, outputs: Sequence[Path], errors: int, lacking: Sequence[str]
+) -> None:
     """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again."""
     stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
     made_from = _made_from(campaign, cache, _looks(campaign, cache))
@@ -64,8 +69,8 @@ def note_run(campaign: Campaign, cache: ReadingCache, outputs: Sequence[Path], e
         return
     try:
         with written_whole(path) as beside:
-            text = json.dumps({"made_from": made_from, "errors": errors, "outputs": stamps}, indent=1)
-            beside.write_text(text, encoding="utf-8")
+            told = {"made_from": made_from, "errors": errors, "lacking": list(lacking), "outputs": stamps}
+            beside.write_text(json.dumps(told, indent=1), encoding="utf-8")
     except (OSError, OutputError):
         return
 
@@ -85,5 +90,7 @@ def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     rules = [form.rules for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
-    ways = (campaign.stock_total, settled, campaign.rule_changes, campaign.decisions, rules, os.fspath(campaign.folder))
+    decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
+    decisions = sorted(repr(dataclasses.replace(decision, line=0)) for decision in decided)
+    ways = (campaign.stock_total, settled, campaign.rule_changes, decisions, rules, os.fspath(campaign.folder))
     return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.consolidation import Consolidation
-from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, WHY, WORDS, Decision, read_fallen
+from pcmd_consolidate.deciding import FINDING_GONE
+from pcmd_consolidate.decisions import COLUMNS, DECISIONS_FILE, WHY, WORDS, Decision, Fallen
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Severity
@@ -36,9 +38,12 @@ _WHY = Column(WHY, 40)
 _NOTES = (
     "Chọn quyết định ở cột A, ghi lý do và tên người quyết định, lưu tệp, rồi chạy lại lệnh tổng hợp.",
     "«Chấp nhận»: giữ số liệu, không tính là lỗi nữa. «Thay số liệu»: dùng số ở cột B; số đơn vị ghi vẫn được giữ.",
-    "Quyết định tự hết hiệu lực khi đơn vị gửi số liệu khác: xem trang «Hết hiệu lực».",
+    "Quyết định tự hết hiệu lực khi đơn vị gửi số liệu khác, hoặc tệp không còn ở đó: xem trang «Hết hiệu lực».",
 )
-_GONE_NOTES = ("Các quyết định không còn được áp dụng; muốn dùng lại, quyết định lại ở trang đầu.",)
+_GONE_NOTES = (
+    "Các quyết định không còn được áp dụng. Khi đúng vấn đề và số liệu đó có lại (ví dụ tệp được bỏ lại vào inbox), "
+    "quyết định tự được áp dụng lại; không muốn như vậy thì xoá dòng ở trang này.",
+)
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,33 @@ def write_register(result: Consolidation) -> Path:
     """
     campaign = result.campaign
     path = campaign.folder / DECISIONS_FILE
-    drafts = {_key_of(d): d for d in campaign.decisions if d.kind is None}
+    drafts = _drafts(campaign)
     standing = [_decided(result, decision) for decision in result.decisions]
     waiting = [_waiting(result, line, drafts) for line in _open_findings(result)]
-    taken = {tuple(map(str, line.cells.values())) for line in waiting}
-    left = [d for d in drafts.values() if not any(d.message in cells for cells in taken)]
-    fallen = [_decided(result, f.decision, f.why) for f in result.fallen]
-    fallen += [_decided(result, draft, "Không còn vấn đề này") for draft in left]
-    new = {_said(line.cells) for line in fallen}
-    fallen += [_Line(dict(cells), why) for cells, why in read_fallen(path) if _said(cells) not in new]
+    gone = list(_gone(result, [*standing, *waiting]))
     with written_whole(path) as beside, new_workbook(beside) as workbook:
         workbook.set_properties({"created": dt.datetime.combine(campaign.cut_off, dt.time())})
         formats = look.Formats(workbook)
         _write(add_streamed(workbook, formats, "Quyết định"), [*standing, *waiting], _NOTES)
-        _write(add_streamed(workbook, formats, "Hết hiệu lực"), fallen, _GONE_NOTES, _WHY)
+        _write(add_streamed(workbook, formats, "Hết hiệu lực"), gone, _GONE_NOTES, _WHY)
     return path
+
+
+def _drafts(campaign: Campaign) -> dict[tuple[object, ...], Decision]:
+    """What the officer typed without a choice, by finding; what he typed last counts."""
+    typed = (*(fallen.decision for fallen in reversed(campaign.fallen)), *campaign.decisions)
+    return {_key_of(decision): decision for decision in typed if decision.kind is None}
+
+
+def _gone(result: Consolidation, there: Iterable[_Line]) -> Iterator[_Line]:
+    """Everything that was typed and is not in the first sheet, what fell away last first; each once."""
+    campaign, told = result.campaign, {_said(line.cells) for line in there}
+    left = (Fallen(decision, FINDING_GONE) for decision in campaign.decisions if decision.kind is None)
+    for fallen in (*result.fallen, *left, *campaign.fallen):
+        line = _decided(result, fallen.decision, fallen.why)
+        if (said := _said(line.cells)) not in told:
+            told.add(said)
+            yield line
 
 
 def _said(cells: Mapping[str, object]) -> tuple[str, ...]:
@@ -89,7 +106,8 @@ def _said(cells: Mapping[str, object]) -> tuple[str, ...]:
 
 def _open_findings(result: Consolidation) -> Iterator[Any]:
     findings = result.findings
-    asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & findings["unit_id"].ne("")
+    of_unit_or_province = findings["unit_id"].ne("") | findings["file"].eq("")
+    asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & of_unit_or_province
     yield from lines_of(findings[asked].head(MOST_LINES))
 
 
@@ -97,7 +115,7 @@ def _key_of(decision: Decision) -> tuple[object, ...]:
     return (decision.rule, decision.unit_id, decision.form, decision.row, decision.year, decision.message)
 
 
-def _waiting(result: Consolidation, line: Any, drafts: dict[tuple[object, ...], Decision]) -> _Line:
+def _waiting(result: Consolidation, line: Any, drafts: Mapping[tuple[object, ...], Decision]) -> _Line:
     row, year = (None if pd.isna(n) else int(n) for n in (line.row, line.year))
     draft = drafts.get((line.rule, line.unit_id, line.form, row, year, line.message))
     typed = _typed(draft) if draft else dict.fromkeys(_OFFICER, "")

@@ -51,8 +51,9 @@ class Returns(Shown):
         findings: What intake found (``FINDING_COLUMNS``).
         submissions: One line per unit and form asked, and one per further file (``SUBMISSION_COLUMNS``); ``status`` is
             ``on_time``, ``late``, ``missing``, ``undecided``, ``superseded``, ``duplicate``, ``unidentified``,
-            ``rejected`` or ``skipped`` (left there by Office or an operating system); ``reason`` says why this return
-            of several counts.
+            ``rejected`` or ``skipped`` (left there by Office or an operating system). A unit is ``late`` if its first
+            readable return was; ``received_at`` is that of the file in the line, for a unit the one that
+            counts; ``reason`` says why this return of several counts, and when it corrected another.
         resubmissions: What changed between the return that counts and each one it replaced (``DIFFERENCE_COLUMNS``).
         inbox: The folder that was read.
         questions: What the officer is asked to settle in ``inbox.csv``.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pcmd_consolidate.campaign import Campaign
@@ -25,7 +26,7 @@ class Standing(NamedTuple):
         status: See ``submissions`` of :class:`~pcmd_consolidate.returns.Returns`.
         file: Name of the file in the inbox; empty where there is none.
         received_at: When it came; None where there is none.
-        reason: Why this return of several counts.
+        reason: Why this return of several counts, and when the unit first sent one that this one corrects.
     """
 
     unit_id: str
@@ -67,7 +68,9 @@ def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterabl
             yield Standing(unit.unit_id, unit.name, unit.form, "missing")
             continue
         if choice.used is not None:
-            yield _with_file(unit, _punctuality(campaign, unit, choice.used.file), choice.used, choice.reason)
+            first = _first_received(choice.used, choice.others)
+            reason = "; ".join(filter(None, (choice.reason, _corrected(choice.used, first))))
+            yield _with_file(unit, _punctuality(campaign, unit, first), choice.used, reason)
         yield from (_with_file(unit, status, other) for status, other in choice.others)
     counting = {key for key, choice in used.items() if choice.used is not None}
     for file in files:
@@ -87,15 +90,44 @@ def _without_return(file: FileReading, campaign: Campaign, counting: set[tuple[s
         yield Standing("", "", form, status, item.name, item.received_at)
 
 
+def likely_senders(campaign: Campaign, name: str, missing: Container[str]) -> tuple[Unit, ...]:
+    """Who may have sent a file that cannot be read, by its name; only units that sent no other.
+
+    Args:
+        campaign: The round.
+        name: Name of the file in the inbox.
+        missing: Ids of the units that lack a form.
+
+    Returns:
+        The units named, those of one name in each of their forms; empty where one of them has answered.
+    """
+    stem, registry = PurePosixPath(name).stem, campaign.registry
+    named = registry.named_in(stem) or registry.named_in(stem, accents=False)
+    return named if all(unit.unit_id in missing for unit in named) else ()
+
+
 def _with_file(unit: Unit, status: str, returned: Return, reason: str = "") -> Standing:
     item = returned.file.item
     return Standing(unit.unit_id, unit.name, unit.form, status, item.name, item.received_at, reason)
 
 
-def _punctuality(campaign: Campaign, unit: Unit, file: FileReading) -> str:
+def _first_received(used: Return, others: Iterable[tuple[str, Return]]) -> dt.datetime:
+    """When the first return of a unit came in which something was filled in."""
+    filled = [other.file.item.received_at for _, other in others if other.sheet.cells.is_filled]
+    return min([used.file.item.received_at, *filled])
+
+
+def _corrected(used: Return, first: dt.datetime) -> str:
+    """That the return that counts corrects an earlier one; a unit that corrects on request is not late."""
+    day = used.file.item.received_at
+    if day.date() == first.date():
+        return ""
+    return f"nộp lần đầu ngày {first:%d/%m/%Y}, sửa lại ngày {day:%d/%m/%Y}"
+
+
+def _punctuality(campaign: Campaign, unit: Unit, first: dt.datetime) -> str:
     deadline = campaign.deadline(unit)
-    late = deadline is not None and file.item.received_at.date() > deadline
-    return "late" if late else "on_time"
+    return "late" if deadline is not None and first.date() > deadline else "on_time"
 
 
 def progress(standing: Iterable[tuple[str, str, str]], forms: Iterable[str]) -> tuple[Progress, ...]:

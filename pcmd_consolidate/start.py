@@ -77,14 +77,15 @@ def new_campaign(folder: str | Path, province: str) -> Campaign:
             raise CampaignError(folder / name, "đã có đợt báo cáo ở đây; hãy chọn thư mục khác")
     if folder.exists() and not folder.is_dir():
         raise CampaignError(folder, "đã có một tệp mang tên này; hãy chọn tên thư mục khác")
+    short = found.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
     try:
         (folder / INBOX_FOLDER).mkdir(parents=True, exist_ok=True)
+        (folder / UNITS_FILE).write_text(units_csv(province_units(found)), encoding="utf-8-sig", newline="")
+        (folder / SETTINGS_FILE).write_text(_SETTINGS.format(province=short), encoding="utf-8")
+        write_scripts(folder)
     except OSError as error:
-        raise CampaignError(folder, "không tạo được thư mục này") from error
-    short = found.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
-    (folder / UNITS_FILE).write_text(units_csv(province_units(found)), encoding="utf-8-sig", newline="")
-    (folder / SETTINGS_FILE).write_text(_SETTINGS.format(province=short), encoding="utf-8")
-    write_scripts(folder)
+        message = "không tạo được thư mục này, hoặc không ghi được vào đó; xem lại quyền ghi, hoặc chọn thư mục khác"
+        raise CampaignError(folder, message) from error
     return open_campaign(folder)
 
 

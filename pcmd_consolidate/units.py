@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pcmd_consolidate.forms import Form
 from pcmd_consolidate.unit_names import NameIndex
 
 
@@ -62,6 +63,12 @@ class Registry:
         if form not in self._of_forms:
             self._of_forms[form] = Registry(unit for unit in self.units if unit.form == form)
         return self._of_forms[form]
+
+    def unowned(self, form: Form) -> tuple[str, ...]:
+        """Blocks of a form that no unit is asked to fill, in the official order."""
+        units = self.of_form(form.id)
+        owned = {section for unit in units for section in unit.sections or form.sections}
+        return tuple(section for section in form.sections if section not in owned)
 
     @cached_property
     def by_folded_id(self) -> Mapping[str, Unit]:

@@ -9,6 +9,7 @@ Icelandic Ð for Đ, with non-breaking spaces. Two levels of comparison:
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -80,3 +81,10 @@ def _tone_last(word: str) -> str:
     tone = "".join(c for c in letters if c in _TONES)
     rest = "".join(c for c in letters if c not in _TONES)
     return unicodedata.normalize("NFC", rest) + tone
+
+
+def shown(value: float) -> str:
+    """A number as it is written without any separator of thousands, decimals after a comma."""
+    if math.isfinite(value) and value == int(value):
+        return str(int(value))
+    return repr(float(value)).replace(".", ",")

@@ -129,3 +129,20 @@ def test_two_owners_of_one_block(campaign: Campaign) -> None:
     path.write_text(f"{text.rstrip()}\n{second}\n", encoding="utf-8")
 
     assert "B60" in told(open_campaign(campaign.folder))
+
+
+def test_a_return_of_other_years_says_which_years_it_has_and_what_to_do(tmp_path: Path) -> None:
+    campaign = new_campaign(tmp_path / "dong-nai", "Đồng Nai")
+    book = openpyxl.Workbook()
+    book.active.append(["Xã Lộc Thành: kết quả giai đoạn 2016-2020"])
+    book.active.append(["Nội dung", "Đơn vị tính", *(f"Năm {year}" for year in range(2016, 2021))])
+    for row in clean():
+        book.active.append(row[:7])
+    book.save(campaign.inbox / "bieu.xlsx")
+
+    (message,) = read_returns(campaign).findings.query("rule == 'H08'")["message"]
+    assert message == (
+        "Trang tính có các dòng của Phụ lục IIA nhưng không có cột năm nào của đợt báo cáo (2021, 2022, 2023, 2024, "
+        "2025); tiêu đề cột ghi 2016, 2017, 2018, 2019, 2020. Chưa đọc; đề nghị đơn vị ghi số liệu của đúng các năm "
+        "này rồi gửi lại."
+    )

@@ -87,14 +87,20 @@ WRONG_CALLS = {
     "no name of a province": (["new", "moi", "--province"], "Tuỳ chọn «--province» dùng chưa đúng"),
     "two folders": (["status", "dot", "dot"], "Lệnh viết thừa hoặc sai tham số."),
     "value for a switch": (["consolidate", "dot", "--strict=1"], "Tuỳ chọn «--strict» dùng chưa đúng"),
-    "no processes": (["consolidate", "dot", "--jobs", "0"], "Giá trị của --jobs không hợp lệ."),
-    "processes in words": (["consolidate", "dot", "--jobs", "hai"], "Giá trị của --jobs không hợp lệ."),
+    "no processes": (
+        ["consolidate", "dot", "--jobs", "0"],
+        "«0» của --jobs không hợp lệ: phải là số nguyên từ 1 đến 64.",
+    ),
+    "processes in words": (["consolidate", "dot", "--jobs", "hai"], "Giá trị «hai» của --jobs không hợp lệ: phải là"),
     "unknown province": (["new", "moi", "--province", "Xứ Thanh"], "Không có tỉnh, thành phố nào tên «Xứ Thanh»."),
     "existing campaign": (["new", "dot", "--province", "Huế"], "đã có đợt báo cáo ở đây"),
     "missing campaign": (["status", "khong-co"], "không có thư mục này"),
     "missing campaign to consolidate": (["consolidate", "khong-co"], "không có thư mục này"),
     "missing campaign to give feedback on": (["feedback", "khong-co"], "không có thư mục này"),
-    "no such day": (["feedback", "dot", "--today", "31/12/2023"], "Giá trị của --today không hợp lệ."),
+    "no such day": (
+        ["feedback", "dot", "--today", "31/12/2023"],
+        "Giá trị «31/12/2023» của --today không hợp lệ: phải ghi dạng năm-tháng-ngày",
+    ),
     "feedback among the returns": (["feedback", "dot", "--out", "dot/inbox/p"], "nơi chứa các biểu đã nhận"),
     "missing campaign to hand out": (["handout", "khong-co"], "không có thư mục này"),
     "folder without a campaign": (["status", "dot/inbox"], "thiếu tệp này"),
@@ -205,11 +211,31 @@ def test_a_letter_names_files_that_could_not_be_used(run: Run, campaign: Path) -
     )
 
 
+def test_status_names_files_that_could_not_be_used_and_why(run: Run, campaign: Path) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    (campaign / "inbox" / "Xã Phú Lý.xlsx").write_bytes(locked)
+    (campaign / "inbox" / "hong.xlsx").write_bytes(b"PK\x03\x04")
+    typed(campaign / "inbox" / "la.xlsx", "Xã Không Có", [1, 10, 1, 1, 1, 1, "Có"])
+
+    _, out, _ = run("status", campaign)
+
+    assert "Đã nhận nhưng chưa dùng được: 3 tệp\n" in out
+    assert "- Xã Phú Lý.xlsx (theo tên tệp là của Xã Phú Lý): Tệp đặt mật khẩu; đề nghị đơn vị bỏ mật khẩu" in out
+    assert "- hong.xlsx: Không mở được tệp (" in out
+    assert "- la.xlsx: Không xác định được đơn vị gửi biểu này" in out
+
+
 def test_each_step_names_the_next(run: Run, campaign: Path) -> None:
     assert f"rồi: pcmd consolidate {campaign}\n" in run("handout", campaign)[1]
     assert "pcmd feedback" not in run("consolidate", campaign)[1]
     typed(campaign / "inbox" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 2, 1, 1, "Có"])
     assert f"pcmd feedback {campaign}\n" in run("consolidate", campaign)[1]
+
+
+def test_the_next_step_can_be_copied_where_the_folder_has_spaces(run: Run, campaign: Path) -> None:
+    folder = campaign.rename(campaign.with_name("Đợt 1 (mới)"))
+
+    assert f'rồi: pcmd consolidate "{folder}"\n' in run("handout", folder)[1]
 
 
 def test_status_of_another_inbox(run: Run, campaign: Path) -> None:
@@ -262,9 +288,13 @@ def test_consolidate_reads_the_inbox_and_writes_where_it_is_told(run: Run, campa
     assert values["Phường Trấn Biên", "3"] == "300"
 
 
-def test_strict_is_content_where_no_finding_is_an_error(run: Run, campaign: Path) -> None:
+def test_strict_is_content_once_all_have_answered_without_an_error(run: Run, campaign: Path) -> None:
+    early, _, said = run("consolidate", campaign, "--strict")
+    typed(campaign / "inbox" / "c.xlsx", "Xã Phú Lý", [1, 10, 1, 1, 1, 1, "Có"])
     code, _, err = run("consolidate", campaign, "--strict")
 
+    assert early == 3
+    assert said == f"Chưa thể trình ký: còn 1 đơn vị chưa nộp {load_form(HALF_YEAR).name}.\n"
     assert (code, err) == (0, "")
 
 
@@ -276,7 +306,7 @@ def test_strict_exits_with_3_where_a_finding_is_an_error(run: Run, campaign: Pat
 
     assert (lenient, strict) == (0, 3)
     assert "Lỗi: 1" in out
-    assert err == "Có 1 lỗi trong các biểu đã nhận.\n"
+    assert err == "Chưa thể trình ký: còn 1 lỗi chưa giải quyết.\n"
     assert (campaign / "ket-qua" / "tong-hop-pcmd.xlsx").is_file()  # written nevertheless
 
 

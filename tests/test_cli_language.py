@@ -104,7 +104,10 @@ def test_the_language_of_the_surroundings(
         (["status"], "Error: The argument FOLDER is missing. See: pcmd status --help\n"),
         (["new", "moi"], "Error: The option --province is missing. See: pcmd new --help\n"),
         (["new", "moi", "--province"], "Error: The option --province has no value, or one too many."),
-        (["consolidate", "dot", "--jobs", "hai"], "Error: The value of --jobs cannot be used. Number of processes"),
+        (
+            ["consolidate", "dot", "--jobs", "hai"],
+            "Error: The value «hai» of --jobs cannot be used: it must be a whole number from 1 to 64. See:",
+        ),
         (["status", "a", "b"], "Error: Too many or wrong arguments. A path with spaces needs quotation marks."),
     ],
 )
@@ -118,15 +121,16 @@ def test_a_wrong_call_is_told_in_english(call: list[str], told: str, capsys: pyt
 @pytest.mark.parametrize("call", [["--lang", "fr", "--help"], ["--help", "--lang"], ["--lang=", "--help"]])
 def test_a_language_that_is_not_spoken(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys, *call)
+    value = "fr" if "fr" in call else ""
 
     assert (code, out) == (2, "")
-    assert err == "Lỗi: Giá trị của --lang không hợp lệ. vi | en Xem hướng dẫn: pcmd --help\n"
+    assert err == f"Lỗi: Giá trị «{value}» của --lang không hợp lệ: chọn vi, en. Xem hướng dẫn: pcmd --help\n"
 
 
 def test_a_value_out_of_bounds_is_told_what_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
     _, _, err = said(capsys, "feedback", "dot", "--today", "31/12/2025")
 
-    assert "Giá trị của --today không hợp lệ. Ngày tính số ngày quá hạn, dạng năm-tháng-ngày" in err
+    assert "của --today không hợp lệ: phải ghi dạng năm-tháng-ngày, ví dụ 2025-08-30." in err
 
 
 # ---- faults of the program ------------------------------------------------------------------------------------------
@@ -221,3 +225,9 @@ def test_a_shell_completes_commands() -> None:
     )
 
     assert done.stdout.splitlines()[:2] == ["plain", "handout"]
+
+
+def test_what_is_wrong_with_a_round_is_told_in_one_language(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _, _, err = said(capsys, "status", str(tmp_path / "nope"), "--lang", "en")
+
+    assert err.startswith(f"Lỗi: {tmp_path / 'nope'}: không có thư mục này")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import shutil
 import subprocess
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from pcmd_consolidate import consolidate, new_campaign, open_campaign, read_returns
-from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.errors import CampaignError, OutputError
+from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.outputs import write_outputs
 from tests.hostile import book
 from tests.hostile.case import good
@@ -134,3 +136,31 @@ def test_a_folder_in_the_place_of_an_output_is_named(folder: Path, tmp_path: Pat
 
     with pytest.raises(OutputError, match="đã có tệp hoặc thư mục khác cùng tên"):
         write_outputs(consolidate(read_returns(open_campaign(folder))), tmp_path / "out")
+
+
+def test_a_folder_in_the_place_of_one_of_the_outputs_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "tong-hop-pcmd.xlsx").mkdir(parents=True)
+    result = consolidate(read_returns(open_campaign(folder)))
+
+    with pytest.raises(OutputError) as caught:
+        write_outputs(result, tmp_path / "out")
+
+    assert str(caught.value).startswith(f"{tmp_path / 'out' / 'tong-hop-pcmd.xlsx'}: không ghi được: ở đó đã có tệp")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["tong-hop-pcmd.xlsx"]
+
+
+def test_a_folder_that_may_only_be_read_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    with pytest.raises(OutputError, match="xin quyền ghi, hoặc chọn thư mục khác"), written_whole(tmp_path / "a.xlsx"):
+        pass
+
+
+@pytest.mark.parametrize(("name", "how"), [("campaign.toml", "Notepad"), ("units.csv", "Excel: «CSV UTF-8»")])
+def test_how_to_save_as_utf_8_is_told_for_the_program_that_is_used(folder: Path, name: str, how: str) -> None:
+    (folder / name).write_text((folder / name).read_text("utf-8-sig"), encoding="utf-16")
+
+    with pytest.raises(CampaignError, match=f"{name}.*mã UTF-8.*{how}"):
+        open_campaign(folder)

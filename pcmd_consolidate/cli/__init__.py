@@ -9,7 +9,7 @@ import click
 
 from pcmd_consolidate.cli.commands import app
 from pcmd_consolidate.cli.language import said, without_language
-from pcmd_consolidate.cli.plumbing import explain, tell, tell_of_a_fault
+from pcmd_consolidate.cli.plumbing import IN_VIETNAMESE, explain, tell, tell_of_a_fault
 from pcmd_consolidate.errors import PcmdError, StrictError
 
 FAULT = 1
@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the command line.
 
     Exits with 0 when the work is done, 1 when the program itself fails, 2 on a wrong call or a broken campaign, 3 with
-    ``--strict`` when a finding is an error, 130 when it is stopped by hand.
+    ``--strict`` while an error is open or a unit has not answered, 130 when it is stopped by hand.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -46,7 +46,7 @@ def main(args: Sequence[str] | None = None) -> None:
         click.echo(str(error), err=True)
         code = FINDINGS_ARE_ERRORS
     except PcmdError as error:
-        tell(str(error))
+        tell(str(error), IN_VIETNAMESE)
         code = WRONG_CALL
     except (KeyboardInterrupt, click.Abort):
         click.echo(said("Đã dừng theo yêu cầu."), err=True)

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pcmd_consolidate import __version__
-from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option
-from pcmd_consolidate.errors import PcmdError, StrictError
+from pcmd_consolidate.cli.plumbing import HELP, BilingualGroup, command, language_option, quoted
+from pcmd_consolidate.errors import StrictError
 from pcmd_consolidate.progress import progress_bar
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
-    from pcmd_consolidate.consolidation import Consolidation
     from pcmd_consolidate.readings_cache import ReadingCache
-    from pcmd_consolidate.returns import Returns
 
 _FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
 _INBOX = click.option(
@@ -62,7 +60,8 @@ def _new(folder: Path, province: str) -> None:
 
     campaign = new_campaign(folder, province)
     click.echo(f"Đã tạo đợt báo cáo trong {folder}: {len(campaign.registry)} đơn vị.")
-    click.echo(f"Xem lại {folder / 'campaign.toml'} và {folder / 'units.csv'}, rồi phát biểu: pcmd handout {folder}")
+    then = _next("handout", folder)
+    click.echo(f"Xem lại {folder / 'campaign.toml'} và {folder / 'units.csv'}, rồi phát biểu: {then}")
 
 
 @command(app, "handout", "Ghi cho mỗi đơn vị một biểu trống để phát đi.", "pcmd handout dong-nai")
@@ -84,7 +83,8 @@ def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
     if predecessors:
         merged = sum(len(unit.predecessors) > 1 for unit in campaign.registry)
         click.echo(f"Có trang riêng cho từng xã cũ: {merged} biểu (đơn vị có từ hai xã cũ trong units.csv).")
-    click.echo(f"Gửi các biểu này cho đơn vị; biểu nhận về cho vào {folder / 'inbox'}, rồi: pcmd consolidate {folder}")
+    inbox, then = folder / "inbox", _next("consolidate", folder)
+    click.echo(f"Gửi các biểu này cho đơn vị; biểu nhận về cho vào {inbox}, rồi: {then}")
 
 
 @command(app, "consolidate", "Đọc các biểu đã nhận, kiểm tra và tổng hợp.", "pcmd consolidate dong-nai")
@@ -94,7 +94,7 @@ def _handout(folder: Path, out: Path | None, predecessors: bool) -> None:
     "--out", metavar="THU_MUC", type=click.Path(path_type=Path), help="Nơi ghi kết quả; mặc định THU_MUC/ket-qua."
 )
 @_JOBS
-@click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu có lỗi trong các biểu.")
+@click.option("--strict", is_flag=True, help="Thoát với mã 3 nếu chưa thể trình ký: còn lỗi, hoặc còn đơn vị chưa nộp.")
 def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None, strict: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.last_run import still_standing
@@ -102,11 +102,12 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
 
     with one_run(folder):
         campaign = open_campaign(folder)
+        inbox = None if inbox is not None and inbox.resolve() == campaign.inbox.resolve() else inbox
         cache = _cache(campaign, inbox)
         if cache is not None and (last := still_standing(campaign, cache, out or campaign.folder / "ket-qua")):
             click.echo(f"Không có gì thay đổi kể từ lần chạy trước; kết quả vẫn ở {last.outputs[0]}.")
-            if strict and last.errors:
-                raise StrictError(last.errors)
+            if strict and last.lacking:
+                raise StrictError(last.errors, last.lacking)
             return
         _consolidate_anew(campaign, inbox, out, jobs, strict=strict)
 
@@ -114,6 +115,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
 def _consolidate_anew(
     campaign: Campaign, inbox: Path | None, out: Path | None, jobs: int | None, *, strict: bool
 ) -> None:
+    from pcmd_consolidate.cli.deciding import ask, is_trial, offer_decisions, tell_of_trial
     from pcmd_consolidate.consolidation import consolidate
     from pcmd_consolidate.display import print_result
     from pcmd_consolidate.last_run import note_run
@@ -125,14 +127,17 @@ def _consolidate_anew(
     result = consolidate(returns)
     paths = write_outputs(result, out)
     print_result(result, paths)
-    _ask(campaign, returns)
-    _offer_decisions(result)
+    if is_trial(campaign, inbox, out):
+        tell_of_trial(result)
+    else:
+        ask(campaign, returns)
+        offer_decisions(result)
     if len(result.findings):
-        click.echo(f"Ghi tệp phản hồi cho các đơn vị: pcmd feedback {campaign.folder}")
+        click.echo(f"Ghi tệp phản hồi cho các đơn vị: {_next('feedback', campaign.folder)}")
     if (cache := _cache(campaign, inbox)) is not None:
-        note_run(campaign, cache, paths, result.errors)
+        note_run(campaign, cache, paths, result.errors, result.lacking)
     if strict:
-        result.raise_for_errors()
+        result.raise_unless_ready()
 
 
 @command(
@@ -222,7 +227,12 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
         told_of = [(line.unit_id, line.unit, line.form, line.status, line.file) for line in lines]
         click.echo(status_letter(campaign.forms, told_of))
     else:
-        print_status(campaign, lines)
+        print_status(campaign, lines, files)
+
+
+def _next(name: str, folder: Path) -> str:
+    """The command that comes next, as it can be copied."""
+    return f"pcmd {name} {quoted(folder)}"
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
@@ -230,30 +240,3 @@ def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
     from pcmd_consolidate.readings_cache import open_cache
 
     return open_cache(campaign) if inbox is None else None
-
-
-def _offer_decisions(result: Consolidation) -> None:
-    """Put the open findings into the register of decisions; the results stand even where that cannot be written."""
-    from pcmd_consolidate.register import write_register
-
-    try:
-        path = write_register(result)
-    except PcmdError as error:
-        click.echo(f"Lưu ý: {error}", err=True)
-        return
-    fallen = f", {len(result.fallen)} đã hết hiệu lực" if result.fallen else ""
-    click.echo(f"Sổ quyết định {path}: {len(result.decisions)} quyết định đang áp dụng{fallen}.")
-
-
-def _ask(campaign: Campaign, returns: Returns) -> None:
-    """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written."""
-    from pcmd_consolidate.rulings import RULINGS_FILE, add_questions
-
-    path = campaign.folder / RULINGS_FILE
-    try:
-        added = add_questions(path, campaign.rulings, returns.questions)
-    except PcmdError as error:
-        click.echo(f"Lưu ý: {error}", err=True)
-        return
-    if added:
-        click.echo(f"Có {added} câu hỏi mới trong {path}: ghi mã đơn vị vào cột unit_id rồi chạy lại.")

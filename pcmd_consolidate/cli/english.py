@@ -53,7 +53,9 @@ ENGLISH = {
         "The file to write; default FOLDER/ket-qua/bao-cao-tong-ket.docx."
     ),
     "In thành câu văn để dán vào công văn, thư nhắc.": "Say it in sentences, to be pasted into a letter.",
-    "Thoát với mã 3 nếu có lỗi trong các biểu.": "Exit with 3 where a finding is an error.",
+    "Thoát với mã 3 nếu chưa thể trình ký: còn lỗi, hoặc còn đơn vị chưa nộp.": (
+        "Exit with 3 where the summary cannot be signed yet: an error is open, or a unit has not answered."
+    ),
     "Ngày tính số ngày quá hạn, dạng năm-tháng-ngày; mặc định hôm nay.": (
         "Day from which overdue days are counted, as year-month-day; default today."
     ),
@@ -67,7 +69,10 @@ ENGLISH = {
     "Thiếu tuỳ chọn --{name}.": "The option --{name} is missing.",
     "Thiếu tham số {name}.": "The argument {name} is missing.",
     "Tuỳ chọn «{name}» dùng chưa đúng (thiếu hoặc thừa giá trị).": "The option {name} has no value, or one too many.",
-    "Giá trị của {name} không hợp lệ.": "The value of {name} cannot be used.",
+    "Giá trị «{value}» của {name} không hợp lệ{wanted}.": "The value «{value}» of {name} cannot be used{wanted}.",
+    "phải là số nguyên từ {least} đến {most}": "it must be a whole number from {least} to {most}",
+    "chọn {choices}": "choose one of {choices}",
+    "phải ghi dạng năm-tháng-ngày, ví dụ 2025-08-30": "it must be year-month-day, for example 2025-08-30",
     "tham số": "the argument",
     "Không có lệnh này; các lệnh: {commands}.": "There is no such command; the commands are: {commands}.",
     "Lệnh viết thừa hoặc sai tham số. Đường dẫn có dấu cách phải đặt trong ngoặc kép.": (

@@ -28,10 +28,11 @@ def without_language(args: Sequence[str]) -> tuple[list[str], str | None]:
     for place, arg in enumerate(args):
         name, _, value = arg.partition("=")
         if name == OPTION:
-            value = value or next(iter(args[place + 1 : place + 2]), "")
+            value = value if "=" in arg else next(iter(args[place + 1 : place + 2]), "")
             del left[place : place + (1 if "=" in arg else 2)]
             if value not in LANGUAGES:
-                raise click.BadParameter(value, param=click.Option([OPTION], help="vi | en"))
+                option = click.Option([OPTION], type=click.Choice(LANGUAGES))
+                raise click.BadParameter(f"'{value}' is not one of them", param=option)
             return left, value
     return left, None
 

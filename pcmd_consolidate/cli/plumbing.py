@@ -16,6 +16,9 @@ import click
 from pcmd_consolidate.cli.language import OPTION, said
 
 HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+_GIVEN = re.compile(r"'?(.*?)'? (?:is not|does not match)")
+"""What was given, in click's own words on a wrong value."""
+_PLAIN_PATH = re.compile(r"[\w./\\:~+-]+")
 _PLACEHOLDER = re.compile(r"THU_MUC|TEN|TEP|NGAY")
 
 
@@ -102,9 +105,17 @@ def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def tell(message: str) -> None:
-    """Say on the error stream what went wrong; in red on a terminal, unless ``NO_COLOR`` is set."""
-    head = said("Lỗi: ")
+IN_VIETNAMESE = "Lỗi: "
+
+
+def tell(message: str, head: str = "") -> None:
+    """Say on the error stream what went wrong; in red on a terminal, unless ``NO_COLOR`` is set.
+
+    Args:
+        message: What went wrong.
+        head: What stands before it; by default in the language that is spoken.
+    """
+    head = head or said(IN_VIETNAMESE)
     plain = bool(os.environ.get("NO_COLOR")) or not sys.stderr.isatty()
     click.echo((head if plain else click.style(head, fg="red", bold=True)) + message, err=True)
 
@@ -121,6 +132,35 @@ def tell_of_a_fault(error: Exception) -> None:
     tell(said(text).format(what=what, path=Path(kept.name)))
 
 
+def quoted(folder: Path) -> str:
+    """A path as it is typed in a command: in quotation marks where it has a space or the like."""
+    text = str(folder)
+    return text if _PLAIN_PATH.fullmatch(text) else f'"{text}"'
+
+
+def _wrong_value(error: click.BadParameter) -> str:
+    """What was given to an option, and what can be."""
+    option = error.param if isinstance(error.param, click.Option) else None
+    given = _GIVEN.match(error.message)
+    wrong = said("Giá trị «{value}» của {name} không hợp lệ{wanted}.")
+    name = option.opts[0] if option else said("tham số")
+    wanted = _wanted(option.type) if option else ""
+    return wrong.format(value=given[1] if given else "", name=name, wanted=wanted and f": {wanted}")
+
+
+def _wanted(kind: object) -> str:
+    """What an option can be."""
+    match kind:
+        case click.IntRange():
+            return said("phải là số nguyên từ {least} đến {most}").format(least=kind.min, most=kind.max)
+        case click.Choice():
+            return said("chọn {choices}").format(choices=", ".join(map(str, kind.choices)))
+        case click.DateTime():
+            return said("phải ghi dạng năm-tháng-ngày, ví dụ 2025-08-30")
+        case _:
+            return ""
+
+
 def explain(error: click.ClickException, app: click.Group) -> str:
     """A mistake in the call, in the language that is spoken."""
     match error:
@@ -133,9 +173,7 @@ def explain(error: click.ClickException, app: click.Group) -> str:
         case click.BadOptionUsage():
             return said("Tuỳ chọn «{name}» dùng chưa đúng (thiếu hoặc thừa giá trị).").format(name=error.option_name)
         case click.BadParameter():
-            option = error.param if isinstance(error.param, click.Option) else None
-            wrong = said("Giá trị của {name} không hợp lệ.").format(name=option.opts[0] if option else said("tham số"))
-            return f"{wrong} {said(option.help)}" if option and option.help else wrong
+            return _wrong_value(error)
         case click.UsageError() if error.ctx is not None and error.ctx.command is app:
             return said("Không có lệnh này; các lệnh: {commands}.").format(commands=", ".join(app.commands))
         case _:

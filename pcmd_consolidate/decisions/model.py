@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pcmd_consolidate.vietnamese import key
+
 DECISIONS_FILE = "so-quyet-dinh.xlsx"
 COLUMNS = {
     "kind": "Quyết định",
@@ -36,6 +38,8 @@ class Kind(StrEnum):
 
 WORDS = {Kind.ACCEPT: "Chấp nhận", Kind.REPLACE: "Thay số liệu"}
 """What is decided → the word the officer chooses."""
+KINDS = {key(word): kind for kind, word in WORDS.items()}
+"""The word, however it is written → what is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,25 @@ class Decision:
     raw: str
 
     @property
+    def place(self) -> tuple[object, ...]:
+        """The figure that it is about."""
+        return self.unit_id, self.form, self.row, self.year
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """The very finding that it is about: place, sentence and what the unit wrote."""
+        return self.rule, self.unit_id, self.form, self.row, self.year, self.message, self.raw
+
+    @property
     def words(self) -> str:
         """The decision, its reason and who took it, as an official reads it."""
         chosen = WORDS[self.kind] if self.kind else ""
         return f"{chosen}: {self.reason} ({self.person})"
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """A decision that no longer stands, and why."""
+
+    decision: Decision
+    why: str

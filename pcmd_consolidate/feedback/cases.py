@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import Reading, State
 from pcmd_consolidate.intake.readings import FileReading, SheetReading
 from pcmd_consolidate.rulings import find_ruling
+from pcmd_consolidate.standing import likely_senders
 from pcmd_consolidate.units import Unit
 
 TOLD = (Severity.ERROR, Severity.EXPLAIN, Severity.WARNING)
@@ -154,9 +154,7 @@ class _Addressees:
         ruling = find_ruling(self._campaign.rulings, file.item.name, "")
         if ruling is not None:
             return {ruling.unit_id}
-        stem, registry = PurePosixPath(file.item.name).stem, self._campaign.registry
-        named = registry.named_in(stem) or registry.named_in(stem, accents=False)
-        return {unit.unit_id for unit in named} if {unit.unit_id for unit in named} <= self._missing else set()
+        return {unit.unit_id for unit in likely_senders(self._campaign, file.item.name, self._missing)}
 
 
 _Place = tuple[str, str, str, str, int, int]

@@ -16,6 +16,7 @@ from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import locate
 from pcmd_consolidate.intake.reading import CellReading, State
+from pcmd_consolidate.intake.years import without_years
 from pcmd_consolidate.vietnamese import key, squeeze
 
 _TITLE = re.compile(re.escape(PART_TITLE).replace(r"\{name\}", "(.+)"))
@@ -161,7 +162,7 @@ def _former(
         return Former(name), []
     table = locate(grid, form, index, handed_out=True)
     if table is None:
-        return Former(name), [dataclasses.replace(found("H08", form=form.name), sheet=grid.sheet)]
+        return Former(name), [dataclasses.replace(without_years(grid.rows, form), sheet=grid.sheet)]
     extracted = extract(grid, table, rows)
     told = (*grid.findings, *extracted.findings, *account(grid, table, extracted))
     findings = [dataclasses.replace(f, sheet=grid.sheet) for f in told if f.rule not in _NOT_OF_A_PART]

@@ -41,6 +41,7 @@ from pcmd_consolidate.intake.figures import Figure, parse_figure
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.reading import Reading, State, unreadable
 from pcmd_consolidate.vietnamese import key, squeeze, words
+from pcmd_consolidate.vietnamese import shown as shown
 
 _ZERO = {key(t) for t in (
     "không", "ko", "khong", "không có kinh phí", "không bố trí kinh phí", "khong co",
@@ -127,13 +128,6 @@ def _read_bool(cell: bool, row: Row) -> Reading:
 def _read_number(value: float, row: Row) -> Reading:
     raw = shown(value)
     return _accepted(value, row, raw)
-
-
-def shown(value: float) -> str:
-    """A number as it is written without any separator of thousands, decimals after a comma."""
-    if math.isfinite(value) and value == int(value):
-        return str(int(value))
-    return repr(value).replace(".", ",")
 
 
 def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Finding, ...] = ()) -> Reading:

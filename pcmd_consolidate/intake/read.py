@@ -29,6 +29,7 @@ from pcmd_consolidate.intake.read_sheet import read_known_sheet, read_sheet
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.intake.recall import recalled, remember
 from pcmd_consolidate.intake.summaries import own_grids
+from pcmd_consolidate.intake.years import without_years
 from pcmd_consolidate.rulings import Ruling, find_ruling
 from pcmd_consolidate.units import Registry
 from pcmd_consolidate.vietnamese import squeeze
@@ -148,7 +149,7 @@ def _find_form(grid: Grid, forms: Sequence[Form], hidden_form: str) -> Table | F
     if not likely:
         return None
     table = locate(grid, likely[0], label_index(likely[0]), handed_out=bool(hidden_form))
-    return table or found("H08", form=likely[0].name)
+    return table or without_years(grid.rows, likely[0])
 
 
 def _saved_at(content: bytes, kind: Format) -> str:

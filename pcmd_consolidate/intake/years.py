@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.grid import Cell
 from pcmd_consolidate.vietnamese import plain_words
@@ -16,6 +17,8 @@ _FROM = r"tu(?: ngay)? 0?1 0?1(?: 20\d\d)?"
 _UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: (20\d\d))?"
 _FILLER = {"nam", "n", "th", "so", "lieu", "ket", "qua", "thuc", "hien"}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_SOME_YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
+_LONGEST_HEADING = 30
 _FOOTNOTE = re.compile(r"\s*\(\d\)\s*\Z")
 
 
@@ -78,6 +81,20 @@ def _date(day: int, month: int, year: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def without_years(rows: Iterable[Iterable[Cell]], form: Form) -> Finding:
+    """The finding that a sheet has no column of the round's years, with the years that its headings name."""
+    named = max(({*filter(None, map(_some_year, row))} for row in rows), key=len, default=set())
+    years = ", ".join(map(str, sorted(named))) or "không rõ năm nào"
+    return found("H08", form=form.name, asked=", ".join(map(str, form.years)), years=years)
+
+
+def _some_year(cell: Cell) -> int | None:
+    """The year that a short heading names, of whatever round."""
+    if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING and (year := _SOME_YEAR.search(cell)):
+        return int(year[0])
+    return int(cell) if type(cell) is float and 1990 <= cell <= 2100 and cell == int(cell) else None
 
 
 def claims_of(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:

@@ -50,6 +50,8 @@ def _coverage(content: Content, form: Form) -> list[str]:
             f"(Số liệu của {shown_count(answered)}/{shown_count(len(units))} đơn vị phải báo cáo; "
             f"chưa có số liệu của {shown_count(len(units) - answered)} đơn vị)"
         )
+    if blocks := content.campaign.registry.unowned(form):
+        lines.append(f"(Khối {', '.join(blocks)} để trống: không có đơn vị nào trong units.csv được giao các khối này)")
     values = content.consolidation.values
     lacking = int((values["form"].eq(form.id) & values["state"].ne(State.REPORTED.value)).sum())
     if lacking:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
@@ -83,13 +83,25 @@ def _write_counts(sheet: Sheet, content: Content, counts: Sequence[FormCounts], 
         numbers = (count.expected, count.returned, count.on_time, count.late, count.undecided)
         for column, number in enumerate((*numbers, len(count.missing), count.with_errors), start=1):
             sheet.number(line, column, number, _count_look(sheet, warn=column > 4 and number > 0))
-    sheet.text(line + 1, 0, _deadlines(content), sheet.formats.of(look.FAINT, look.ITALIC))
-    return line + 3
+    line += 1
+    sheet.text(line, 0, _deadlines(content), sheet.formats.of(look.FAINT, look.ITALIC))
+    for text in _unowned(content):
+        line += 1
+        sheet.height(line, lines_in(text, _WIDTH, bold=True))
+        sheet.merged(line, 0, LAST, text, sheet.formats.of(look.BOLD, look.WRAP, {"font_color": "#C00000"}))
+    return line + 2
 
 
 def _count_look(sheet: Sheet, *, warn: bool) -> object:
     colour = look.INCOMPLETE if warn else {}
     return sheet.formats.of(look.BORDER, look.CENTRE, look.number_format(look.COUNT), colour)
+
+
+def _unowned(content: Content) -> Iterator[str]:
+    """Blocks that are empty because no unit is asked to fill them."""
+    for form in content.campaign.forms:
+        if blocks := content.campaign.registry.unowned(form):
+            yield f"{form.name} chưa đủ: chưa có đơn vị nào trong units.csv phụ trách khối {', '.join(blocks)}."
 
 
 def _deadlines(content: Content) -> str:

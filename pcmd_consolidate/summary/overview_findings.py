@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from pcmd_consolidate.explanations import is_open
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
@@ -23,8 +25,7 @@ _MOST_LINES = 6
 
 def write_largest(sheet: Sheet, content: Content, line: int) -> int:
     """Write the section; return the line under it, the same line where nothing is open."""
-    findings = content.consolidation.findings
-    largest = findings[is_open(findings) & findings["severity"].ne(Severity.INFO.value)].head(MOST)
+    largest = _largest(content.consolidation.findings)
     if largest.empty:
         return line
     line = write_section(sheet, f"{len(largest)} vấn đề lớn nhất chưa giải quyết", line)
@@ -37,6 +38,13 @@ def write_largest(sheet: Sheet, content: Content, line: int) -> int:
         line += 1
         _write_finding(sheet, content, line, int(place), finding)
     return line + 2
+
+
+def _largest(findings: pd.DataFrame) -> pd.DataFrame:
+    """The heaviest open findings, one for each figure."""
+    left = findings[is_open(findings) & findings["severity"].ne(Severity.INFO.value)]
+    of_figure = left["row"].notna() & left["year"].notna()
+    return left[~(of_figure & left.duplicated(["unit_id", "form", "row", "year"]))].head(MOST)
 
 
 def _write_finding(sheet: Sheet, content: Content, line: int, place: int, finding: Any) -> None:

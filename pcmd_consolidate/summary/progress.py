@@ -39,7 +39,7 @@ _COLUMNS = (
     Column("Lỗi", 8), Column("Cần giải trình", 9), Column("Cảnh báo", 9), Column("Tệp (bấm để mở)", 46),
     Column("Ghi chú", 20),
 )  # fmt: skip
-_REMARKS = 12
+_LATE, _REMARKS = 7, 12
 _COUNTED = {Severity.ERROR.value: 8, Severity.EXPLAIN.value: 9, Severity.WARNING.value: 10}
 
 _STATUS_LOOKS: dict[str, Props] = {
@@ -86,13 +86,31 @@ def write_progress(sheet: Sheet, content: Content) -> None:
     )
     table.open(sheet, len(submissions))
     looks, former, firsts = _Looks.of(sheet.formats), _former_communes(content), _first_findings(content)
+    late = _days_late(content)
     for place, line in enumerate(lines_of(submissions)):
         _write_line(sheet, content, looks, table.first + place, place + 1, line, firsts)
+        if days := late.get((line.unit_id, line.form), 0) if line.status == "late" else 0:
+            sheet.number(table.first + place, _LATE, days, looks.count)
+        else:
+            sheet.text(table.first + place, _LATE, "", looks.count)
         remarks = [f"Dùng bản {line.reason}"] if line.reason else []
         remarks += (
             [former[line.file, line.form, line.unit_id]] if (line.file, line.form, line.unit_id) in former else []
         )
         sheet.text(table.first + place, _REMARKS, "; ".join(remarks), looks.text)
+
+
+def _days_late(content: Content) -> dict[tuple[str, str], int]:
+    """Unit and form → days from the deadline to the first of its returns after it."""
+    submissions = content.consolidation.submissions
+    received = submissions.loc[submissions["unit_id"].ne(""), ["unit_id", "form", "received_at"]].dropna()
+    late: dict[tuple[str, str], int] = {}
+    for unit_id, form, day in received.sort_values("received_at").itertuples(index=False, name=None):
+        unit = content.campaign.registry.get(unit_id, form)
+        deadline = None if unit is None else content.campaign.deadline(unit)
+        if deadline is not None and day.date() > deadline:
+            late.setdefault((unit_id, form), (day.date() - deadline).days)
+    return late
 
 
 def _former_communes(content: Content) -> dict[tuple[str, str, str], str]:
@@ -140,8 +158,8 @@ def _write_line(
     received = None if pd.isna(line.received_at) else line.received_at.to_pydatetime()
     _write_day(sheet, row, 5, received, looks.time)
     _write_day(sheet, row, 6, deadline, looks.day)
-    late, about = _days_late(line.status, received, deadline), (line.unit_id, line.form, line.file)
-    for column, count in enumerate((late, line.errors, line.explains, line.warnings), start=7):
+    about = (line.unit_id, line.form, line.file)
+    for column, count in enumerate((line.errors, line.explains, line.warnings), start=_LATE + 1):
         if count:
             sheet.link(row, column, firsts.get((*about, column)), str(count), looks.count, looks.count)
             sheet.number(row, column, count, looks.count)
@@ -155,9 +173,3 @@ def _write_day(sheet: Sheet, row: int, column: int, day: dt.date | None, look: A
         sheet.text(row, column, "", look)
     else:
         sheet.date(row, column, day, look)
-
-
-def _days_late(status: str, received: dt.datetime | None, deadline: dt.date | None) -> int:
-    if status != "late" or received is None or deadline is None:
-        return 0
-    return (received.date() - deadline).days

@@ -64,6 +64,31 @@ def test_a_unit_whose_file_could_not_be_read_is_told_so(folder: Path) -> None:
     assert "ghi số liệu vào tệp phản hồi gửi kèm" in letter
 
 
+def letter_about(folder: Path, name: str, content: bytes) -> str:
+    (folder / "inbox" / name).write_bytes(content)
+    *_, path = write_feedback(desk.run(folder), today=dt.date(2023, 7, 20))
+    return {row["unit_id"]: row["Thư nhắc"] for row in rows(path)}["X3"]
+
+
+def test_a_letter_about_a_broken_file_does_not_ask_whether_it_was_sent(folder: Path) -> None:
+    letter = letter_about(folder, "xã Phú Lý.xlsx", b"PK\x03\x04 made up")
+
+    assert "quá hạn 5 ngày), vì không mở được tệp (" in letter
+    assert "Nếu quý đơn vị đã gửi" not in letter
+    assert letter.endswith("và gửi lại trong thời gian sớm nhất. Trân trọng cảm ơn.")
+
+
+def test_a_letter_about_a_file_with_a_password_says_so(folder: Path) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    letter = letter_about(folder, "xã Phú Lý.xlsx", locked)
+
+    assert letter.endswith(
+        "không đọc được số liệu của Biểu 6 tháng (hạn nộp: 15/07/2023, quá hạn 5 ngày), vì tệp đặt mật khẩu. "
+        "Kính đề nghị quý đơn vị bỏ mật khẩu của tệp, hoặc ghi số liệu vào tệp phản hồi gửi kèm, và gửi lại "
+        "trong thời gian sớm nhất. Trân trọng cảm ơn."
+    )
+
+
 def test_the_list_has_a_line_for_each_workbook(folder: Path) -> None:
     desk.send(folder / "inbox" / "dak lua.xlsx", "xã Đak Lua", desk.WRONG)
     desk.send(folder / "inbox" / "tran bien.xlsx", "phường Trấn Biên", desk.RIGHT | {9: "12,5 triệu"})

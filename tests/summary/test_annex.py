@@ -123,7 +123,11 @@ def test_blocks_of_a_department_expect_its_owner_only(shown: Workbook) -> None:
 def test_what_is_lacking_is_said_above_the_table(written: Workbook) -> None:
     assert written["Phụ lục IIA"]["A6"].value == ("(Số liệu của 2/4 đơn vị phải báo cáo; chưa có số liệu của 2 đơn vị)")
     assert str(written["Phụ lục IIA"]["A7"].value).startswith("(Các đơn vị đã nộp còn 9 ô để trống")
-    assert written["Phụ lục IA"]["A7"].value is None
+    assert written["Phụ lục IA"]["A7"].value == (
+        "(Khối II.2, II.3, II.5, II.6, II.7, II.8, II.9, II.10, II.11 để trống: "
+        "không có đơn vị nào trong units.csv được giao các khối này)"
+    )
+    assert written["Phụ lục IA"]["A8"].value is None
 
 
 def test_notes_and_signatures_stand_below(written: Workbook) -> None:
