@@ -16,6 +16,8 @@ from pcmd_consolidate.vietnamese import key
 
 _TEXTS = ("reason", "person", "unit_id", "form", "rule", "message", "raw")
 _OFFICER = ("kind", "value", "reason", "person")
+_LONGEST_HEADING = 100
+"""Letters from which a text is no heading: most cells of a register hold sentences."""
 
 
 def read_decisions(path: Path, forms: Iterable[Form]) -> tuple[Decision, ...]:
@@ -92,7 +94,7 @@ def _why_column(rows: Sequence[Sequence[object]]) -> tuple[int, int] | None:
     """Row and column of the heading that only the sheet of fallen decisions has."""
     for place, row in enumerate(rows):
         for at, cell in enumerate(row):
-            if isinstance(cell, str) and key(cell) == key(WHY):
+            if isinstance(cell, str) and len(cell) < _LONGEST_HEADING and key(cell) == key(WHY):
                 return place, at
     return None
 
