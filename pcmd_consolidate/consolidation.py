@@ -30,7 +30,7 @@ TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expecte
 _DECIMALS = 6
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Consolidation(Shown):
     """The result of a round.
 
