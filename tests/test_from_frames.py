@@ -14,7 +14,6 @@ import pytest
 
 import pcmd_consolidate as pcmd
 from pcmd_consolidate.errors import CampaignError, OutputError, ValuesError
-from pcmd_consolidate.tables import compact
 
 HALF_YEAR = Path(__file__).parent / "data" / "bao-cao-6-thang.toml"
 SETTINGS = {
@@ -345,13 +344,37 @@ def test_parquet_keeps_types(campaign: pcmd.Campaign, tmp_path: Path) -> None:
     assert tables["totals"]["value"].tolist() == result.totals["value"].tolist()
 
 
-@pytest.mark.skipif(pd.__version__ < "3", reason="texts are objects there")
-def test_no_table_holds_objects(campaign: pcmd.Campaign) -> None:
-    result = pcmd.consolidate(pcmd.returns_from_values(campaign, figures(X1=[4]).head(0)))
+def test_parquet_files_of_two_rounds_are_of_the_same_types(campaign: pcmd.Campaign, tmp_path: Path) -> None:
+    """A round with findings, and one in which nobody has answered and nothing is found."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="optional")
+    nothing = pcmd.returns_from_values(campaign, figures(X1=[4]).head(0))
+    one_finding = pcmd.consolidate(pcmd.returns_from_values(campaign, figures(X1=[4, 120, 3, 9, 1, 12.5, 1])))
+    full = one_finding.to_parquet(tmp_path / "full")
+    empty = pcmd.consolidate(nothing).to_parquet(tmp_path / "empty")
 
-    tables = (result.totals, result.values, result.findings, result.submissions, result.returns.resubmissions)
-    objects = [name for table in tables for name, kind in compact(table).dtypes.astype(str).items() if kind == "object"]
-    assert objects == []
+    assert [parquet.read_table(path).num_rows for path in empty] == [14, 0, 0, 3, 0, 0]
+    for one_file, other in zip(full, empty, strict=True):
+        assert parquet.read_schema(one_file).equals(parquet.read_schema(other))
+        assert "null" not in map(str, parquet.read_schema(other).types)
+        kinds = pd.read_parquet(one_file).dtypes.astype(str).to_dict()
+        assert kinds == pd.read_parquet(other).dtypes.astype(str).to_dict()
+
+
+def test_parquet_gives_back_what_was_in_memory(campaign: pcmd.Campaign, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="optional")
+    given = figures(X1=[4, 120, 3, 9, 1, 12.5, 1]).assign(received_at=dt.datetime(2023, 8, 30, 16, 30))
+    result = pcmd.consolidate(pcmd.returns_from_values(campaign, given))
+    tables = {path.stem: pd.read_parquet(path) for path in result.to_parquet(tmp_path)}
+    in_seconds = tables["submissions"].astype({"received_at": "datetime64[s]"})
+
+    pd.testing.assert_frame_equal(tables["values"], result.values)
+    pd.testing.assert_frame_equal(tables["findings"], result.findings)
+    pd.testing.assert_frame_equal(tables["totals"], result.totals)
+    pd.testing.assert_frame_equal(in_seconds, result.submissions)
+    assert tables["values"]["state"].cat.categories.tolist() == [
+        "reported", "blank", "not_available", "unreadable", "absent",
+    ]  # fmt: skip
+    assert tables["findings"]["severity"].cat.ordered
 
 
 def test_without_pyarrow_it_is_said_what_to_install(
@@ -360,5 +383,5 @@ def test_without_pyarrow_it_is_said_what_to_install(
     monkeypatch.setattr("pcmd_consolidate.tables.find_spec", lambda _: None)
     result = pcmd.consolidate(pcmd.returns_from_values(campaign, figures(X1=[4])))
 
-    with pytest.raises(OutputError, match=r"pip install \"pcmd-consolidate\[parquet\]\""):
+    with pytest.raises(OutputError, match=r"pip install pyarrow$"):
         result.to_parquet(tmp_path)
