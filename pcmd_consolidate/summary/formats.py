@@ -21,6 +21,9 @@ BOLD: Props = {"bold": True}
 ITALIC: Props = {"italic": True}
 CENTRE: Props = {"align": "center"}
 RIGHT: Props = {"align": "right"}
+OFF_RIGHT: Props = {**RIGHT, "indent": 1}
+"""A figure that stands off the border to its right."""
+
 WRAP: Props = {"text_wrap": True}
 TOP: Props = {"valign": "top"}
 SMALL: Props = {"font_size": 9}
