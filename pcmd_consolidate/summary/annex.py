@@ -128,13 +128,13 @@ def _write_figure(
 
 def _look(sheet: Sheet, row: Row, *props: look.Props, mark: str = "") -> Any:
     pattern = (look.UNITS if row.counts_units else _PATTERNS[row.value_type]) + (f'"{mark}"' if mark else "")
-    number = look.number_format(pattern)
-    return sheet.formats.of(look.BLACK_BORDER, look.OFF_RIGHT, look.SHRINK, number, *props)
+    number = look.number_format(pattern + look.OFF_BORDER)
+    return sheet.formats.of(look.BLACK_BORDER, look.RIGHT, look.SHRINK, number, *props)
 
 
 def _tidy_figures(sheet: Sheet, layout: AnnexLayout) -> None:
     """Show whole sums of money without the decimal point that Excel would leave behind them."""
-    whole = sheet.formats.bare(look.WHOLE)
+    whole = sheet.formats.bare(look.number_format(look.COUNT + look.OFF_BORDER))
     for row in layout.form.indicators:
         if row.value_type is ValueType.MONEY:
             line = layout.line(row)

@@ -15,8 +15,8 @@ from pcmd_consolidate.summary.layout import UnitLayout
 
 LABEL, MEASURE, FIRST_YEAR = range(3)
 LABEL_WIDTH, MEASURE_WIDTH, _YEAR_WIDTH = 36.0, 10.5, 9.6
-_AROUND = 3.0
-"""Characters left free around the longest figure, its indent among them."""
+_AROUND = 2.0
+"""Characters left free around the longest figure."""
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,8 @@ def test_money_is_rounded_and_stocks_take_the_last_year(written: Workbook) -> No
     assert "ROUND(SUM(" in sheet.cell(rows[55], FIRST_YEAR).value
     assert sheet.cell(rows[52], TOTAL).value == f"=G{rows[52]}"
     assert sheet.cell(rows[14], TOTAL).value == f"=G{rows[14]}"
-    assert sheet.cell(rows[52], TOTAL).number_format == '#,##0"*"'
-    assert sheet.cell(rows[14], FIRST_YEAR).number_format == '#,##0" đv"'
+    assert sheet.cell(rows[52], TOTAL).number_format == '#,##0"*"_)'
+    assert sheet.cell(rows[14], FIRST_YEAR).number_format == '#,##0" đv"_)'
 
 
 def test_beside_each_figure_stands_how_many_units_it_holds(shown: Workbook, written: Workbook) -> None:
@@ -194,4 +194,8 @@ def test_figures_stand_off_the_border(written: Workbook, form: Form) -> None:
     figures = [sheet.cell(line, column) for row, line in annex_rows(sheet, form).items()
                for column in range(FIRST_YEAR, TOTAL + 1) if form.row(row).is_indicator]  # fmt: skip
 
-    assert {(cell.alignment.horizontal, cell.alignment.indent) for cell in figures} == {("right", 1)}
+    assert {cell.alignment.horizontal for cell in figures} == {"right"}
+    assert {cell.number_format[-2:] for cell in figures} == {"_)"}
+    whole = [rule.dxf.numFmt.formatCode for rules in sheet.conditional_formatting for rule in rules.rules
+             if rule.dxf.numFmt]  # fmt: skip
+    assert set(whole) == {"#,##0_)"}
