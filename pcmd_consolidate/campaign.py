@@ -36,9 +36,9 @@ _TYPE_NAMES = {str: "chữ", list: "danh sách [...]", dt.date: "ngày, ví dụ
 _REQUIRED = ("title", "province", "forms", "years", "cut_off")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Campaign(Shown):
-    """One reporting round.
+    """One reporting round. Hashable; equal to itself only, as a form is.
 
     Attributes:
         folder: The campaign's folder.

@@ -31,7 +31,7 @@ TOTAL_COLUMNS = ("form", "row", "year", "value", "reported", "partial", "expecte
 _DECIMALS = 6
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Consolidation(Shown):
     """The result of a round.
 
@@ -123,9 +123,10 @@ class Consolidation(Shown):
         return write_summary(self, Path(path))
 
     def to_parquet(self, folder: str | Path) -> tuple[Path, ...]:
-        """Write the tables as Parquet, their types kept: what repeats (units, forms, files) as categories.
+        """Write the tables as Parquet, their types kept: what repeats (units, forms, files, states) as categories.
 
-        Needs pyarrow (``pip install "pcmd-consolidate[parquet]"``).
+        The types of a file are the same in every round, also where a table is empty (categories then are none). Parquet
+        knows no whole seconds: ``received_at`` is in milliseconds. Needs pyarrow (``pip install pyarrow``).
 
         Args:
             folder: Made where it does not exist.

@@ -91,10 +91,10 @@ class ValuesError(PcmdError):
 
     Attributes:
         column: The column at fault.
-        line: Label of the first line at fault in the table's index; None where it is not about a line.
+        line: The first line at fault, counted from 1 whatever the table's index says; None where it is not about one.
     """
 
-    def __init__(self, column: str, message: str, *, line: object = None) -> None:
+    def __init__(self, column: str, message: str, *, line: int | None = None) -> None:
         place = f"cột «{column}»" if line is None else f"cột «{column}», dòng {line}"
         super().__init__(f"Bảng số liệu, {place}: {message}")
         self.column = column

@@ -6,7 +6,6 @@ Figures are taken as they are: a text is never turned into a number here, becaus
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,13 @@ from pcmd_consolidate.campaign import Campaign, checked_settings, forms_as_fille
 from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.errors import ValuesError
 from pcmd_consolidate.forms import ValueType
+from pcmd_consolidate.given import faulty_columns, frame_given, point_in_time, unit_lines
 from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.limits import Limits
 from pcmd_consolidate.returns import VALUE_COLUMNS, Returns, assemble, count_findings
 from pcmd_consolidate.units import Registry, Unit
-from pcmd_consolidate.units_file import UNIT_COLUMNS, units_of
+from pcmd_consolidate.units_file import units_of
 
 REQUIRED = ("unit_id", "form", "row", "year", "value")
 OPTIONAL = ("state", "raw", "note", "file", "sheet", "cell", "received_at")
@@ -31,6 +31,11 @@ _PASSED_OVER = ("unit", "decision")
 _KEY = ["unit_id", "form", "row", "year"]
 _TEXTS = ("raw", "note", "file", "sheet", "cell")
 _SOURCE = "bảng số liệu"
+_UNITS = Path("units")
+_NO_TIME = (
+    "«{}» không rõ là ngày nào; hãy ghi ngày (date, datetime) hoặc chữ dạng năm-tháng-ngày, "
+    "ví dụ 2025-08-05 hoặc 2025-08-05 16:30"
+)
 
 
 def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folder: str | Path = ".") -> Campaign:
@@ -41,41 +46,32 @@ def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folde
             path of a form file), ``years``, ``cut_off`` (date), and if need be ``deadlines``, ``stock_total``,
             ``limits``.
         units: One line per unit, with the columns of ``units.csv``: ``unit_id``, ``name``, ``kind`` (``commune``,
-            ``department`` or ``province``), ``form``, and if need be ``section``, ``aliases``, ``deadline``.
+            ``department`` or ``province``), ``form``, and if need be ``section``, ``aliases``, ``deadline``,
+            ``predecessors``; no others.
         folder: Where outputs are written unless told otherwise, and against which paths of forms are taken.
 
     Raises:
-        CampaignError: A setting or a unit has a mistake; names the setting, or the column and the line.
+        CampaignError: A setting or a unit has a mistake; names the setting, or the column and the line (counted from 1,
+            whatever the index says).
+        TypeError: ``settings`` is no mapping, or ``units`` no DataFrame.
     """
+    if not isinstance(settings, Mapping):
+        raise TypeError(f"settings phải là dict, không phải {type(settings).__name__}")
     path = Path(folder) / "settings"
     checked = checked_settings(path, "", dict(settings))
     asked = forms_asked(path, "", checked)
-    registry = Registry(units_of(Path("units"), _lines(units), asked))
+    registry = Registry(units_of(_UNITS, unit_lines(_UNITS, frame_given("units", units)), asked))
     return Campaign(
         folder=Path(folder),
         title=checked["title"],
         province=checked["province"],
-        forms=forms_as_filled(asked, registry, Path("units")),
+        forms=forms_as_filled(asked, registry, _UNITS),
         cut_off=checked["cut_off"],
         deadlines=checked.get("deadlines", {}),
         stock_total=checked.get("stock_total", "last"),
         registry=registry,
         limits=Limits(**checked.get("limits", {})),
     )
-
-
-def _lines(units: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    texts = {
-        name: [_as_text(cell) for cell in units[name]] if name in units else [""] * len(units) for name in UNIT_COLUMNS
-    }
-    for place, cells in enumerate(zip(*texts.values(), strict=True), start=1):
-        yield place, dict(zip(texts, cells, strict=True))
-
-
-def _as_text(cell: object) -> str:
-    if isinstance(cell, dt.datetime):
-        return "" if pd.isna(cell) else cell.date().isoformat()
-    return "" if cell is None or cell is pd.NA or cell != cell else str(cell).strip()
 
 
 def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
@@ -91,17 +87,21 @@ def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
         values: One line per unit × row × year. Columns ``unit_id``, ``form`` (may be left out where the round has one
             form only), ``row`` (line number in the form), ``year``, ``value`` (number, missing where none); and if need
             be ``state`` (see :class:`~pcmd_consolidate.intake.reading.State`), ``raw``, ``note``, ``file``, ``sheet``,
-            ``cell`` (where the figure comes from), ``received_at`` (when the unit answered; in time where missing).
-            The table itself is left as it is.
+            ``cell`` (where the figure comes from), ``received_at`` (when the unit answered; in time where missing;
+            date, datetime or ISO text, see :func:`~pcmd_consolidate.given.point_in_time`; a time with a zone is put
+            into that of Vietnam). Columns ``unit`` and ``decision`` are passed over, as in
+            ``Consolidation.values``; others are refused. The table itself is left as it is.
 
     Returns:
         Returns as :func:`~pcmd_consolidate.returns.read_returns` gives them, without files: everything can be written
         from them but feedback workbooks, for which there is nothing to mark.
 
     Raises:
-        ValuesError: A column is missing or unknown, or holds what cannot be; names the column and the first line.
+        ValuesError: A column is missing or unknown, or holds what cannot be; names the column and the first line,
+            counted from 1, whatever the index says.
+        TypeError: ``values`` is no DataFrame.
     """
-    given = _given(campaign, values)
+    given = _given(campaign, frame_given("values", values))
     answered = set(given[["unit_id", "form"]].itertuples(index=False, name=None))
     units = [unit for unit in campaign.registry if (unit.unit_id, unit.form) in answered]
     asked = _asked(campaign, units)
@@ -116,13 +116,9 @@ def returns_from_values(campaign: Campaign, values: pd.DataFrame) -> Returns:
 def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
     if "form" not in values and len(campaign.forms) == 1:
         values = values.assign(form=campaign.forms[0].id)
-    for column in REQUIRED:
-        if column not in values:
-            raise ValuesError(column, f"thiếu cột này; phải có: {', '.join(REQUIRED)}")
-    for column in values.columns:
-        if column not in (*REQUIRED, *OPTIONAL, *_PASSED_OVER):
-            raise ValuesError(str(column), f"không có cột này; ngoài các cột phải có, chỉ nhận: {', '.join(OPTIONAL)}")
     given = values.drop(columns=[column for column in _PASSED_OVER if column in values])
+    for column, fault in faulty_columns(given.columns, REQUIRED, OPTIONAL):
+        raise ValuesError(column, fault)
     for column in ("unit_id", "form"):
         _refuse(given, column, given[column].isna(), "không được để trống")
         given[column] = given[column].astype(str)
@@ -130,9 +126,17 @@ def _given(campaign: Campaign, values: pd.DataFrame) -> pd.DataFrame:
         whole = _numbers(given, column)
         _refuse(given, column, ~(whole % 1 == 0), "phải là số nguyên")
         given[column] = whole.astype("int64")
-    given["value"] = _numbers(given, "value")
-    given["line"] = given.index
+    truths = [isinstance(cell, bool | np.bool_) for cell in given["value"]]
+    given = given.assign(value=_numbers(given, "value"), truth=truths)
+    if "received_at" in given:
+        given["received_at"] = _times(given)
     return _stated(given).reset_index(drop=True)
+
+
+def _times(given: pd.DataFrame) -> pd.Series:
+    times = [point_in_time(cell) for cell in given["received_at"]]
+    _refuse(given, "received_at", pd.Series([time is None for time in times]), _NO_TIME)
+    return pd.Series(times, index=given.index, dtype="datetime64[s]")
 
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
@@ -176,9 +180,10 @@ def _refuse_others(campaign: Campaign, given: pd.DataFrame, asked: pd.DataFrame)
     _refuse(given, "form", ~given["form"].isin(forms), f"đợt báo cáo không có biểu «{{}}»; chỉ có {', '.join(forms)}")
     _refuse(given, "unit_id", ~units.isin(known), "đợt báo cáo không có đơn vị «{}» nộp biểu này")
     _refuse(given, "year", ~given["year"].isin(campaign.years), f"năm {{}} không thuộc đợt báo cáo {campaign.years}")
-    matched = given[_KEY].merge(asked, on=_KEY, how="left")
+    matched = given[[*_KEY, "truth"]].merge(asked, on=_KEY, how="left")
     _refuse(given, "row", matched["value_type"].isna(), "dòng {} không phải là chỉ tiêu mà đơn vị này phải báo cáo")
     _refuse(given, "row", given.duplicated(_KEY), "đơn vị, dòng {} và năm này đã có ở trên")
+    _refuse(given, "value", matched["truth"] & matched["value_type"].ne(ValueType.YES_NO), _NO_NUMBER)
     for value_type, (holds, message) in _HOLDS.items():
         wrong = (
             matched["value_type"].eq(value_type)
@@ -188,6 +193,7 @@ def _refuse_others(campaign: Campaign, given: pd.DataFrame, asked: pd.DataFrame)
         _refuse(given, "value", wrong, message)
 
 
+_NO_NUMBER = "phải là số; True và False chỉ dùng cho chỉ tiêu Có hoặc không"
 _HOLDS: dict[ValueType, tuple[Callable[[pd.Series, pd.Series], pd.Series], str]] = {
     ValueType.COUNT: (
         lambda v, _: (v >= 0) & (v % 1 == 0) & (v < 1e15),
@@ -203,8 +209,7 @@ def _refuse(table: pd.DataFrame, column: str, wrong: pd.Series, message: str) ->
     if len(places):
         first = table.iloc[places[0]]
         more = f" ({len(places)} dòng như vậy)" if len(places) > 1 else ""
-        line = first["line"] if "line" in table else table.index[places[0]]
-        raise ValuesError(column, message.format(first[column]) + more, line=line)
+        raise ValuesError(column, message.format(first[column]) + more, line=int(places[0]) + 1)
 
 
 def _values(table: pd.DataFrame) -> pd.DataFrame:
@@ -226,7 +231,7 @@ def _submissions(campaign: Campaign, nothing: pd.DataFrame, given: pd.DataFrame,
     files = dict(_firsts(values[values["state"] != State.ABSENT.value], "file"))
     received = dict(_firsts(given, "received_at")) if "received_at" in given else {}
     keys = list(zip(nothing["unit_id"], nothing["form"], strict=True))
-    times = [pd.Timestamp(received.get(key)) for key in keys]
+    times = [received.get(key, pd.NaT) for key in keys]
     statuses = [
         _punctuality(campaign, key, time) if key in files else "missing" for key, time in zip(keys, times, strict=True)
     ]

@@ -36,7 +36,7 @@ SUBMISSION_COLUMNS = (
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Returns(Shown):
     """What came back, read but not yet checked.
 

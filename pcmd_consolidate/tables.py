@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,15 +13,11 @@ from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_together
 
-_REPEATING = (
-    "unit_id", "unit", "form", "file", "replaced_file", "sheet", "rule", "status", "relation", "verdict",
-)  # fmt: skip
-
 
 def write_parquet(result: Consolidation, folder: Path) -> tuple[Path, ...]:
     """See :meth:`~pcmd_consolidate.consolidation.Consolidation.to_parquet`."""
     if find_spec("pyarrow") is None:
-        what = 'chưa cài pyarrow để ghi tệp Parquet; hãy cài bằng lệnh: pip install "pcmd-consolidate[parquet]"'
+        what = "chưa cài pyarrow để ghi tệp Parquet; hãy cài bằng lệnh: pip install pyarrow"
         raise OutputError(folder, what)
     tables = {
         "totals": result.totals,
@@ -32,12 +30,21 @@ def write_parquet(result: Consolidation, folder: Path) -> tuple[Path, ...]:
     paths = tuple(folder / f"{name}.parquet" for name in tables)
     with written_together(paths) as besides:
         for beside, table in zip(besides, tables.values(), strict=True):
-            compact(table).to_parquet(beside, engine="pyarrow", index=False)
+            table.to_parquet(beside, engine="pyarrow", index=False, schema=_schema(table))
     return paths
 
 
-def compact(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with no column of Python objects: texts as texts, texts that repeat as categories."""
-    texts = [name for name in table if table[name].dtype == object or pd.api.types.is_string_dtype(table[name])]
-    typed = table.astype(dict.fromkeys(texts, "str"))
-    return typed.astype({name: "category" for name in texts if name in _REPEATING})
+def _schema(table: pd.DataFrame) -> object:
+    """The types of the columns in the file, the same whatever the table holds, and where it holds nothing."""
+    arrow = import_module("pyarrow")
+    return arrow.schema([(name, _arrow_type(column.dtype, arrow)) for name, column in table.items()])
+
+
+def _arrow_type(kind: Any, arrow: Any) -> Any:
+    if isinstance(kind, pd.CategoricalDtype):
+        return arrow.dictionary(arrow.int32(), arrow.string(), bool(kind.ordered))
+    if pd.api.types.is_datetime64_dtype(kind):
+        return arrow.timestamp("ms")
+    if pd.api.types.is_string_dtype(kind):
+        return arrow.large_string()
+    return arrow.from_numpy_dtype(getattr(kind, "numpy_dtype", kind))

@@ -228,7 +228,7 @@ def test_the_ministrys_own_summary_counts_units_too(as_written: Consolidation, t
     sheet = openpyxl.load_workbook(as_written.to_excel(tmp_path / "x.xlsx"))["Phụ lục IIA"]
     line = next(row[0].row for row in sheet.iter_rows(max_col=1) if "Kế hoạch an sinh xã hội" in str(row[0].value))
 
-    assert sheet.cell(line, 3).number_format == '#,##0" đv"'
+    assert sheet.cell(line, 3).number_format == '#,##0" đv"_)'
     assert sheet.cell(line, 8).value == f"=G{line}"
     assert sheet["A5"].value == "Địa phương: Cả nước"
 

@@ -23,7 +23,7 @@ from pcmd_consolidate.summary.annex_lead import TITLE_SIZE, Lead, layout_of, lea
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import lines_in, pixels
 from pcmd_consolidate.summary.layout import UnitLayout
-from pcmd_consolidate.summary.page import A4_LANDSCAPE_OFFICIAL, A4_UPRIGHT_OFFICIAL, even_page_starts, set_page
+from pcmd_consolidate.summary.page import A4_LANDSCAPE_OFFICIAL, A4_UPRIGHT_OFFICIAL, page_starts, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 
 _MOST_YEARS_UPRIGHT = 7
@@ -128,13 +128,13 @@ def _write_figure(
 
 def _look(sheet: Sheet, row: Row, *props: look.Props, mark: str = "") -> Any:
     pattern = (look.UNITS if row.counts_units else _PATTERNS[row.value_type]) + (f'"{mark}"' if mark else "")
-    number = look.number_format(pattern)
+    number = look.number_format(pattern + look.OFF_BORDER)
     return sheet.formats.of(look.BLACK_BORDER, look.RIGHT, look.SHRINK, number, *props)
 
 
 def _tidy_figures(sheet: Sheet, layout: AnnexLayout) -> None:
     """Show whole sums of money without the decimal point that Excel would leave behind them."""
-    whole = sheet.formats.bare(look.WHOLE)
+    whole = sheet.formats.bare(look.number_format(look.COUNT + look.OFF_BORDER))
     for row in layout.form.indicators:
         if row.value_type is ValueType.MONEY:
             line = layout.line(row)
@@ -152,8 +152,7 @@ def _set_print(sheet: Sheet, layout: AnnexLayout, last: int) -> None:
     sheet.raw.fit_to_pages(1, 0)
     sheet.raw.print_area(0, LABEL, last, layout.total)
     sheet.raw.center_horizontally()
-    scale = min(1.0, paper.pixels / pixels(layout.width, layout.total + 1))
+    room = paper.room(pixels(layout.width, layout.total + 1))
     heights = sheet.line_heights(last)
     repeated = sum(heights[layout.headings : layout.first])
-    starts = even_page_starts(heights, paper.points / scale, repeated, layout.not_last(last))
-    sheet.raw.set_h_pagebreaks(starts)
+    sheet.raw.set_h_pagebreaks(page_starts(heights, room, repeated, layout.not_last(last)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from pcmd_consolidate.summary.layout import UnitLayout
 
 LABEL, MEASURE, FIRST_YEAR = range(3)
 LABEL_WIDTH, MEASURE_WIDTH, _YEAR_WIDTH = 36.0, 10.5, 9.6
+_AROUND = 2.0
+"""Characters left free around the longest figure."""
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,23 @@ class AnnexLayout:
     def not_last(self, last: int) -> set[int]:
         """Lines after which no page may end, where the table with its signatures ends in line ``last``.
 
-        Headings, rows that a subheading divides, the last row but one under a heading, and all from the last
-        rows of the form to the signatures.
+        Headings with the first row under them, a row with the first of its parts, the last row but one under a heading,
+        and all from the last rows of the form to the signatures.
         """
         rows = self.form.rows
-        leading = {row.number for row in rows if not row.is_indicator}
-        leading |= {row.number - 1 for row in rows if row.kind is RowKind.SUBHEADING}
-        for row, last_row, heading in zip(rows, rows[1:], rows[2:], strict=False):
-            if row.is_indicator and last_row.is_indicator and heading.kind is RowKind.HEADING:
-                leading.add(row.number)
+        leading = {row.number for place, row in enumerate(rows[:-1]) if _leads(rows, place)}
         return {self.first + number - 1 for number in leading} | set(range(self.notes - 2, last))
+
+
+def _leads(rows: Sequence[Row], place: int) -> bool:
+    """Whether a row, which is not the last, stands with the next one."""
+    row, below = rows[place : place + 2]
+    if not row.is_indicator or below.kind is RowKind.HEADING:
+        return not row.is_indicator
+    first = place > 0 and not rows[place - 1].is_indicator
+    with_part = below.kind is RowKind.SUBHEADING or below.parent == row.number
+    last_but_one = place + 2 < len(rows) and rows[place + 2].kind is RowKind.HEADING
+    return first or with_part or last_but_one
 
 
 def indent(form: Form, row: Row) -> int:
@@ -111,4 +121,4 @@ def annex_layout(content: Content, units: UnitLayout, lead: int) -> AnnexLayout:
 
 
 def _width(figure: Figure) -> float:
-    return 0.0 if figure.value is None else shown_length(figure.value) + 1.5
+    return 0.0 if figure.value is None else shown_length(figure.value) + _AROUND

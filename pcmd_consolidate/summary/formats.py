@@ -11,9 +11,6 @@ from pcmd_consolidate.typeset import FONT as TYPEFACE
 
 Props = Mapping[str, object]
 
-WHOLE: Props = {"num_format": 3}
-"""Excel's own number for ``#,##0``; its text would get the number of another in a conditional format."""
-
 FONT: Props = {"font_name": TYPEFACE, "font_family": 1, "font_scheme": "none", "font_size": TEXT_SIZE}
 BASE: Props = {**FONT, "valign": "vcenter"}
 
@@ -54,6 +51,9 @@ COUNT = "#,##0"
 MONEY = "#,##0.###"
 YES_NO = '"Có";;"Không"'
 UNITS = '#,##0" đv"'
+OFF_BORDER = "_)"
+"""At the end of a pattern: the figure stands off the border by the width of a bracket, however it is shrunk."""
+
 DATE = "dd/mm/yyyy"
 DATE_TIME = "dd/mm/yyyy hh:mm"
 

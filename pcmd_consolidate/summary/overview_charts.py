@@ -76,7 +76,7 @@ def _answers_chart(add_chart: AddChart, sheet: str, lines: range) -> Any:
             }
         )
     _set_looks(chart, "Tình hình nộp biểu (số đơn vị)")
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_y_axis({**_AXIS, "reverse": True})
     return chart
 
@@ -89,9 +89,8 @@ def _rows_chart(add_chart: AddChart, content: Content, spec: RowsChart) -> Any:
         chart.add_series(_series(content.names.annex[spec.form], layout, number, name, colour))
     _set_looks(chart, spec.title)
     chart.set_x_axis({**_AXIS, "num_font": {**_SMALL, "size": 7.5}})
-    chart.set_y_axis(
-        {**_AXIS, "name": spec.measure, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
-    )
+    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
+    chart.set_y_axis({**_AXIS, "name": spec.measure, "min": 0, "major_gridlines": grid})
     return chart
 
 

@@ -12,8 +12,6 @@ _PIXELS, _POINTS = 96, 72
 _USED = 0.97
 """Part of a page that is counted on; printers differ."""
 
-_FINER = 0.98
-
 
 class Margins(NamedTuple):
     """Margins of a page, in inches."""
@@ -59,6 +57,10 @@ class Paper:
         """Height that can be printed on."""
         return (self.height - self.margins.top - self.margins.bottom) * _POINTS * _USED
 
+    def room(self, width: float) -> float:
+        """Height in points of a page of a table that is so many pixels wide and made smaller to fit."""
+        return self.points / min(1.0, self.pixels / _USED / width)
+
 
 A4_UPRIGHT = Paper(9, 8.27, 11.69)
 A4_LANDSCAPE = Paper(9, 11.69, 8.27)
@@ -77,19 +79,6 @@ def set_page(sheet: Sheet, paper: Paper, repeat: tuple[int, int] | None = None) 
     raw.set_footer('&L&"Times New Roman"&9&A&R&"Times New Roman"&9Trang &P/&N')
     if repeat is not None:
         raw.repeat_rows(*repeat)
-
-
-def even_page_starts(
-    heights: Sequence[float],
-    room: float,
-    repeated: float,
-    not_last: Collection[int],
-) -> list[int]:
-    """As :func:`page_starts`, with pages about equally full."""
-    starts = page_starts(heights, room, repeated, not_last)
-    while starts and len(finer := page_starts(heights, room * _FINER, repeated, not_last)) == len(starts):
-        starts, room = finer, room * _FINER
-    return starts
 
 
 def page_starts(

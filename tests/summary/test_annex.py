@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 
 from pcmd_consolidate import Consolidation
-from pcmd_consolidate.forms import Form, load_form
+from pcmd_consolidate.forms import Form, RowKind, load_form
 from tests.summary.books import annex_rows, detail_columns, detail_lines
 from tests.summary.inbox import YEARS
 
@@ -82,8 +83,8 @@ def test_money_is_rounded_and_stocks_take_the_last_year(written: Workbook) -> No
     assert "ROUND(SUM(" in sheet.cell(rows[55], FIRST_YEAR).value
     assert sheet.cell(rows[52], TOTAL).value == f"=G{rows[52]}"
     assert sheet.cell(rows[14], TOTAL).value == f"=G{rows[14]}"
-    assert sheet.cell(rows[52], TOTAL).number_format == '#,##0"*"'
-    assert sheet.cell(rows[14], FIRST_YEAR).number_format == '#,##0" đv"'
+    assert sheet.cell(rows[52], TOTAL).number_format == '#,##0"*"_)'
+    assert sheet.cell(rows[14], FIRST_YEAR).number_format == '#,##0" đv"_)'
 
 
 def test_beside_each_figure_stands_how_many_units_it_holds(shown: Workbook, written: Workbook) -> None:
@@ -164,3 +165,41 @@ def test_no_page_ends_with_a_heading(written: Workbook, form: Form) -> None:
     assert ends
     assert all(rows[end].is_indicator for end in ends)
     assert max(ends) < max(rows) - 1
+
+
+def test_no_page_ends_with_the_first_row_under_a_heading_or_before_the_first_part(
+    written: Workbook, form: Form
+) -> None:
+    sheet = written[form.name]
+    rows = {line: form.row(row) for row, line in annex_rows(sheet, form).items()}
+    for end in (brk.id for brk in sheet.row_breaks.brk):
+        alone = not rows[end - 1].is_indicator and rows[end + 1].kind is not RowKind.HEADING
+        assert not alone, rows[end].full_label
+        assert rows[end + 1].parent != rows[end].number
+
+
+def test_pages_are_full_up_to_what_must_stand_together(written: Workbook, form: Form) -> None:
+    """A page is 257 mm high; the width of the table is made 165 mm. A heading with two rows takes up to a sixth."""
+    sheet = written[form.name]
+    first = next(cell.row for cell in sheet["A"] if cell.value == form.headers.label)
+    widths = [dimension.width * (dimension.max - dimension.min + 1) for dimension in sheet.column_dimensions.values()
+              if dimension.max <= TOTAL]  # fmt: skip
+    scale = 165 / 25.4 * 96 / (sum(widths) * 7)
+    heights = {line: sheet.row_dimensions[line].height or 16.5 for line in range(1, sheet.max_row + 1)}
+    ends = [brk.id for brk in sheet.row_breaks.brk]
+    for start, end in pairwise([0, *ends]):
+        repeated = heights[first] + heights[first + 1] if start else 0
+        used = repeated + sum(heights[line] for line in range(start + 1, end + 1))
+        assert 0.84 < used * scale / (257 / 25.4 * 72) < 0.98
+
+
+def test_figures_stand_off_the_border(written: Workbook, form: Form) -> None:
+    sheet = written[form.name]
+    figures = [sheet.cell(line, column) for row, line in annex_rows(sheet, form).items()
+               for column in range(FIRST_YEAR, TOTAL + 1) if form.row(row).is_indicator]  # fmt: skip
+
+    assert {cell.alignment.horizontal for cell in figures} == {"right"}
+    assert {cell.number_format[-2:] for cell in figures} == {"_)"}
+    whole = [rule.dxf.numFmt.formatCode for rules in sheet.conditional_formatting for rule in rules.rules
+             if rule.dxf.numFmt]  # fmt: skip
+    assert set(whole) == {"#,##0_)"}

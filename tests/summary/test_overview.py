@@ -62,6 +62,10 @@ def test_a_chart_shows_the_live_figures_of_its_rows(written: Workbook, title: st
     assert labels == [load_form(form).row(int(row)).full_label for form, row in wanted]
 
 
+def test_heights_can_be_compared_because_every_axis_starts_at_0(written: Workbook) -> None:
+    assert {title: chart.y_axis.scaling.min for title, chart in charts(written).items()} == dict.fromkeys(QUESTIONS, 0)
+
+
 def test_half_a_year_looks_different(written: Workbook) -> None:
     for title, rows in QUESTIONS.items():
         for one in charts(written)[title].series if rows else ():
