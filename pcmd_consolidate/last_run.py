@@ -83,7 +83,7 @@ def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -
             return ""
         files.append((look.item.name, look.item.member, look.item.received_at.isoformat(), look.sha256))
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
-    rules = [form.rules for form in campaign.forms]
+    rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
     ways = (campaign.stock_total, settled, campaign.rule_changes, campaign.decisions, rules, os.fspath(campaign.folder))
     return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()
