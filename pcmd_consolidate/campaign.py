@@ -18,6 +18,7 @@ from pcmd_consolidate.forms import BUILT_IN, GATHERED, Form, PartialYear, load_f
 from pcmd_consolidate.forms.gathered import gathered
 from pcmd_consolidate.hand_edited import read_text
 from pcmd_consolidate.limits import USUAL, Limits
+from pcmd_consolidate.plan import faults_of_plan, plan_of
 from pcmd_consolidate.rule_changes import RULES_FILE, RuleChange, read_rules_file
 from pcmd_consolidate.rulings import RULINGS_FILE, Ruling, read_rulings
 from pcmd_consolidate.shown import Shown
@@ -30,7 +31,7 @@ STOCK_TOTALS = ("last", "sum")
 
 _TYPES = {
     "title": str, "province": str, "forms": list, "years": list, "cut_off": dt.date,
-    "deadlines": dict, "stock_total": str, "limits": dict,
+    "deadlines": dict, "stock_total": str, "limits": dict, "plan": dict,
 }  # fmt: skip
 _TYPE_NAMES = {str: "chữ", list: "danh sách [...]", dt.date: "ngày, ví dụ 2025-06-30", dict: "bảng [{}]"}
 _REQUIRED = ("title", "province", "forms", "years", "cut_off")
@@ -204,6 +205,8 @@ def checked_settings(path: Path, text: str, settings: dict[str, Any]) -> dict[st
         if type(day) is not dt.date:
             raise _in_table(path, text, "deadlines", kind, "phải là ngày, ví dụ 2025-08-30")
     _check_limits(path, text, settings.get("limits", {}))
+    for name, message in faults_of_plan(settings.get("plan", {})):
+        raise _in_table(path, text, "plan", name, message)
     return settings
 
 
@@ -238,7 +241,8 @@ def forms_asked(path: Path, text: str, settings: Mapping[str, Any]) -> tuple[For
             form = load_form(source if source in BUILT_IN else path.parent / str(source))
         except FormError as error:
             raise CampaignError(path, str(error), line=line, field="forms") from error
-        forms.append(form.asked_for(sorted(settings["years"]), _partial_year(form, settings)))
+        asked = form.asked_for(sorted(settings["years"]), _partial_year(form, settings))
+        forms.append(plan_of(settings).under(asked))
     if not forms or len({form.id for form in forms}) != len(forms):
         raise CampaignError(path, "phải có ít nhất một biểu, mỗi biểu một lần", line=line, field="forms")
     return tuple(forms)

@@ -18,7 +18,7 @@ from pcmd_consolidate.checks.stake import by_stake
 from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.deciding import accepted, replaced
 from pcmd_consolidate.decisions import Decision, Fallen
-from pcmd_consolidate.errors import StrictError
+from pcmd_consolidate.errors import OutputError, StrictError
 from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
 from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
@@ -115,11 +115,17 @@ class Consolidation(Shown):
     def to_excel(self, path: str | Path) -> Path:
         """Write the provincial summary workbook.
 
+        Args:
+            path: The workbook; its name ends in ``.xlsx``.
+
         Raises:
-            OutputError: The workbook cannot be written, for example because it is open in Excel.
+            OutputError: The name has another ending, or the workbook cannot be written, for example because it is open
+                in Excel.
         """
         from pcmd_consolidate.summary import write_summary
 
+        if Path(path).suffix.lower() != ".xlsx":
+            raise OutputError(Path(path), "kết quả là tệp Excel; hãy đặt tên kết thúc bằng .xlsx")
         return write_summary(self, Path(path))
 
     def to_parquet(self, folder: str | Path) -> tuple[Path, ...]:

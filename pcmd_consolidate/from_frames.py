@@ -44,7 +44,7 @@ def campaign_from_frames(settings: Mapping[str, Any], units: pd.DataFrame, folde
     Args:
         settings: What ``campaign.toml`` would hold: ``title``, ``province``, ``forms`` (``"IA"``, ``"IIA"`` or the
             path of a form file), ``years``, ``cut_off`` (date), and if need be ``deadlines``, ``stock_total``,
-            ``limits``.
+            ``limits``, ``plan``.
         units: One line per unit, with the columns of ``units.csv``: ``unit_id``, ``name``, ``kind`` (``commune``,
             ``department`` or ``province``), ``form``, and if need be ``section``, ``aliases``, ``deadline``,
             ``predecessors``; no others.

@@ -88,7 +88,7 @@ def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -
             return ""
         files.append((look.item.name, look.item.member, look.item.received_at.isoformat(), look.sha256))
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
-    rules = [form.rules for form in campaign.forms]
+    rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
     decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
     decisions = sorted(repr(dataclasses.replace(decision, line=0)) for decision in decided)

@@ -160,7 +160,7 @@ def open_cache(campaign: Campaign) -> ReadingCache:
 
 def fingerprint(campaign: Campaign) -> str:
     """What a reading depends on besides its file, as a hash."""
-    forms = [dataclasses.replace(form, rules=()) for form in campaign.forms]
+    forms = [dataclasses.replace(form, rules=(), attached_to="") for form in campaign.forms]
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     packages = [metadata.version(name) for name in ("python-calamine", "openpyxl", "xlrd", "lxml", "rapidfuzz")]
     words = (pcmd_consolidate.__version__, _sources(), packages, is_available())

@@ -37,6 +37,11 @@ stock_total = "last"
 commune = 2025-08-30
 department = 2025-08-30
 
+# Số và ngày của Kế hoạch mà các phụ lục kèm theo; chưa ghi thì chỗ đó để trống. Bỏ dấu # ở đầu ba dòng rồi sửa.
+# [plan]
+# number = "258"            # phần đứng trước /KH-UBND
+# date = 2025-08-12
+
 # Giới hạn khi mở tệp lạ. Biểu thường không bao giờ chạm tới; chỉ bỏ dấu # ở đầu dòng và sửa khi một tệp đúng bị báo
 # là quá lớn.
 # [limits]

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
     "errors", "shown", "progress", "vietnamese", "typeset", "ids", "excel_text", "locks", "files", "file_names",
     "findings", "limits", "forms", "hand_edited", "unit_names", "units", "units_file", "rulings", "rule_changes",
-    "decisions", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
+    "decisions", "plan", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
     "intake", "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "unusable", "standing",
     "status", "column_types", "explanations", "letter", "returns", "given", "from_frames", "checks", "deciding",
     "consolidation", "display", "summary", "report", "outputs", "tables", "register", "feedback", "cli", "__main__",

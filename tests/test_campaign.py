@@ -9,6 +9,7 @@ import pytest
 from pcmd_consolidate.campaign import Campaign, open_campaign
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.forms import PartialYear
+from pcmd_consolidate.start import new_campaign
 from pcmd_consolidate.units import Unit
 from pcmd_consolidate.units_file import units_csv
 
@@ -60,6 +61,31 @@ def test_a_campaign_is_read(tmp_path: Path) -> None:
     assert campaign.cut_off == dt.date(2022, 6, 30)
     assert campaign.inbox == tmp_path / "inbox"
     assert campaign.form("IIA") is campaign.forms[1]
+
+
+BLANK = "(Kèm theo Kế hoạch số         /KH-UBND ngày       /      /2025 của Ủy ban nhân dân tỉnh)"
+PLANS = {
+    "": BLANK,
+    'number = "258"\ndate = 2025-08-12': "(Kèm theo Kế hoạch số 258/KH-UBND ngày 12/8/2025 của Ủy ban nhân dân tỉnh)",
+    "number = 7": BLANK.replace("số         /", "số 7/"),
+    "date = 2026-02-05": BLANK.replace("ngày       /      /2025", "ngày 05/02/2026"),
+}
+
+
+@pytest.mark.parametrize(("plan", "line"), PLANS.items())
+def test_the_forms_name_the_plan_as_far_as_it_is_told(tmp_path: Path, plan: str, line: str) -> None:
+    campaign = opened(tmp_path, f"{SETTINGS}\n[plan]\n{plan}\n")
+
+    assert [form.attached_to for form in campaign.forms] == [line, line]
+
+
+def test_the_plan_may_stand_in_what_a_new_campaign_says(tmp_path: Path) -> None:
+    settings = new_campaign(tmp_path / "dot", "Đồng Nai").folder / "campaign.toml"
+    for name in ("[plan]", "number =", "date ="):
+        settings.write_text(settings.read_text("utf-8").replace(f"# {name}", name), encoding="utf-8")
+
+    line = "(Kèm theo Kế hoạch số 258/KH-UBND ngày 12/8/2025 của Ủy ban nhân dân tỉnh)"
+    assert {form.attached_to for form in open_campaign(tmp_path / "dot").forms} == {line}
 
 
 def test_its_units_are_read(tmp_path: Path) -> None:
@@ -220,6 +246,11 @@ WRONG_SETTINGS = {
     "deadline has a time": ("2022-08-31", "2022-08-31T17:00:00", 10, "department"),
     "below a comment": ("years = [2021, 2022]", "# years\n\nyears = []", 6, "years"),
     "deadlines is a date": ("[deadlines]\n", "deadlines = 2022-08-30\n[x]\n", 8, "deadlines"),
+    "plan in words": ("[deadlines]", 'plan = "258"\n[deadlines]', 8, "plan"),
+    "plan with its letters": ("[deadlines]", '[plan]\nnumber = "258/KH-UBND"\n[deadlines]', 9, "number"),
+    "plan without a number": ("[deadlines]", '[plan]\nnumber = ""\n[deadlines]', 9, "number"),
+    "plan of no day": ("[deadlines]", '[plan]\nnumber = "258"\ndate = "12/8/2025"\n[deadlines]', 10, "date"),
+    "more of the plan": ("[deadlines]", '[plan]\nnumbre = "258"\n[deadlines]', 9, "numbre"),
     "unknown limit": ("[deadlines]", "[limits]\nmax_byte = 5\n[deadlines]", 9, "max_byte"),
     "limit of nothing": ("[deadlines]", "[limits]\nmax_bytes = 0\n[deadlines]", 9, "max_bytes"),
     "limit in words": ("[deadlines]", '[limits]\nmax_parts = 1\nmax_bytes = "20 MB"\n[deadlines]', 10, "max_bytes"),

@@ -55,6 +55,7 @@ def figure(folder: Path) -> None:
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
+    "the plan": lambda folder: append(folder / "campaign.toml", '\n[plan]\nnumber = "258"\n'),
     "a figure": figure,
     "a file more": lambda folder: (folder / "inbox" / "thu.txt").write_text("Kính gửi"),
     "a file less": lambda folder: (folder / "inbox" / "bieu.xlsx").unlink(),

@@ -9,11 +9,12 @@ from pcmd_consolidate.findings import Severity
 
 _FIGURE = ["unit_id", "form", "row", "year"]
 _TOTAL = ["form", "row", "year"]
+_ALIKE = ("unit_id", "form", "file", "row", "rule")
 _DECIMALS = 4
 
 
 def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """The findings in the order of their severity, then of what is at stake.
+    """The findings in the order of their severity, then of what is at stake; the years of one row stand together.
 
     Args:
         findings: Findings (``FINDING_COLUMNS``).
@@ -30,7 +31,22 @@ def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame)
     stake = _looked_up(stakes, findings, _FIGURE)
     stake = stake.fillna(_looked_up(stakes, findings[stake.isna()], _FIGURE[:-1])).fillna(whole)
     weighed = findings.assign(stake=stake.clip(0, 1).round(_DECIMALS))
-    return weighed.sort_values(["severity", "stake"], ascending=[True, False], kind="stable", ignore_index=True)
+    return _heaviest_first(weighed)
+
+
+def _heaviest_first(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings; those of one rule in one row of one unit together and by year, in the place of the heaviest."""
+    alike = findings.groupby(["severity", *_ALIKE], sort=False, observed=True, dropna=False).ngroup()
+    order = pd.DataFrame(
+        {
+            "severity": findings["severity"],
+            "stake": -findings["stake"].groupby(alike).transform("max"),
+            "first": pd.Series(range(len(findings)), index=findings.index).groupby(alike).transform("min"),
+            "year": findings["year"],
+        }
+    )
+    by = order.sort_values(list(order), kind="stable", na_position="first").index
+    return findings.loc[by].reset_index(drop=True)
 
 
 def _of_figures(values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:

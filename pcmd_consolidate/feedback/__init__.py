@@ -32,7 +32,9 @@ def write_feedback(
     Args:
         result: The consolidation.
         out: Folder to write to; ``phan-hoi`` in the campaign's folder where None. Made where it does not exist.
-        today: The day from which the reminders count; the campaign's cut-off date where None.
+        today: The day on which the letters are written and from which they count what is overdue. The cut-off date of
+            the campaign where None, so that the same input gives the same files on any day; ``pcmd feedback`` counts
+            from the day on which it is run, as ``today=datetime.date.today()`` does.
 
     Returns:
         The workbooks, then ``danh-sach-phan-hoi.csv`` (a line for each of them) and ``nhac-nop.csv`` (a letter for each

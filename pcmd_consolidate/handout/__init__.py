@@ -17,8 +17,11 @@ HANDOUT_FOLDER = "phat-hanh"
 __all__ = ["HANDOUT_FOLDER", "write_blank", "write_handout", "write_handout_by_predecessors"]
 
 
-def write_handout(campaign: Campaign, out: Path | None = None) -> tuple[Path, ...]:
+def write_handout(campaign: Campaign, out: str | Path | None = None) -> tuple[Path, ...]:
     """Write one workbook for each unit of a campaign.
+
+    With a sheet for each former commune, as ``pcmd handout --predecessors`` does:
+    :func:`write_handout_by_predecessors`.
 
     Args:
         campaign: The reporting round.
@@ -36,7 +39,7 @@ def write_handout(campaign: Campaign, out: Path | None = None) -> tuple[Path, ..
     return paths
 
 
-def write_handout_by_predecessors(campaign: Campaign, out: Path | None = None) -> tuple[Path, ...]:
+def write_handout_by_predecessors(campaign: Campaign, out: str | Path | None = None) -> tuple[Path, ...]:
     """Write one workbook for each unit; that of a unit formed from several communes has a sheet for each of them.
 
     The form adds these sheets up. All else is as in :func:`write_handout`.
@@ -50,7 +53,7 @@ def write_handout_by_predecessors(campaign: Campaign, out: Path | None = None) -
     return paths
 
 
-def _paths(campaign: Campaign, out: Path | None) -> tuple[Path, ...]:
+def _paths(campaign: Campaign, out: str | Path | None) -> tuple[Path, ...]:
     folder = campaign.folder / HANDOUT_FOLDER if out is None else Path(out)
     return tuple(folder / name for name in file_names(campaign.registry))
 

@@ -120,3 +120,33 @@ def test_figures_held_against_each_other_lead_to_the_annexes(book: Workbook) -> 
     for location, form, row in ((left, "IIA", 21), (right, "IA", 14)):
         sheet, _, cell = location.partition("!")
         assert book[sheet.strip("'")][cell].value == load_form(form).row(row).full_label
+
+
+def notice(folder: Path, accept: frozenset[str] = frozenset()) -> tuple[str, bool]:
+    """The notice above form IIA and whether it is red, once the officer has accepted findings of these rules."""
+    register = write_register(consolidate(read_returns(open_campaign(folder))))
+    book = openpyxl.load_workbook(register)
+    page = book["Quyết định"]
+    for line in range(6, page.max_row + 1):
+        if page.cell(line, 12).value in accept:
+            for column, value in ((1, "Chấp nhận"), (3, "Đã hỏi"), (4, "Trần Thị B")):
+                page.cell(line, column).value = value
+    book.save(register)
+    result = consolidate(read_returns(open_campaign(folder)))
+    sheet = openpyxl.load_workbook(write_summary(result, folder / "tong-hop-pcmd.xlsx"))["Phụ lục IIA"]
+    cell = next(cell for cell in sheet["A"][:10] if "đã nộp còn" in str(cell.value))
+    return str(cell.value), cell.font.color is not None and cell.font.color.rgb == "FFC00000"
+
+
+def test_the_notice_of_cells_without_a_figure_says_what_is_settled(tmp_path: Path) -> None:
+    campaign = small_campaign(tmp_path / "dong-nai")
+    form = campaign.form("IIA")
+    cells = plain_cells(form, 1) | {(4, 2022): "5-7", (5, 2021): None, (6, 2021): None, (48, 2021): "…"}
+    write_annex(campaign.inbox / "dak nhau.xlsx", form, "Xã Đak Nhau", cells)
+
+    open_still = "(Các đơn vị đã nộp còn 4 ô để trống, chưa có số liệu, không đọc được hoặc thiếu dòng; "
+    assert notice(campaign.folder) == (open_still + "không tính vào biểu này)", True)
+    blanks = open_still + "không tính vào biểu này; 2 ô đã được chấp nhận hoặc giải trình)"
+    assert notice(campaign.folder, frozenset({"F07"})) == (blanks, True)
+    everything = open_still + "không tính vào biểu này; 3 ô đã được chấp nhận hoặc giải trình)"
+    assert notice(campaign.folder, frozenset({"F07", "E04"})) == (everything, False)

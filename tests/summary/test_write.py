@@ -33,6 +33,19 @@ def test_the_folder_is_made_and_nothing_else_is_left_in_it(consolidation: Consol
     assert list((tmp_path / "ket-qua").iterdir()) == [path]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.xlsm", "a", ".xlsx"])
+def test_a_name_that_is_no_workbooks_is_refused(consolidation: Consolidation, tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match=r"hãy đặt tên kết thúc bằng \.xlsx") as caught:
+        consolidation.to_excel(tmp_path / name)
+
+    assert caught.value.path == tmp_path / name
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_ending_may_be_in_capitals(consolidation: Consolidation, tmp_path: Path) -> None:
+    assert openpyxl.load_workbook(consolidation.to_excel(str(tmp_path / "A.XLSX"))).sheetnames[0] == "Tổng quan"
+
+
 def test_a_workbook_open_in_excel_is_left_whole(
     consolidation: Consolidation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
