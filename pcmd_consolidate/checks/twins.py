@@ -28,9 +28,8 @@ def same_figures(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
     content = content[content["count"] >= _FEWEST_FIGURES]
     names = dict(own[["unit_id", "unit"]].drop_duplicates("unit_id").itertuples(index=False, name=None))
     kind = CATALOGUE["F15"]
-    for twins in content.groupby(["sum", "count"], sort=False).groups.values():
+    alike = content[content.duplicated(keep=False)]
+    for twins in alike.groupby(["sum", "count"], sort=False).groups.values():
         for unit_id in twins:
-            others = [names[twin] for twin in twins if twin != unit_id]
-            if others:
-                message = kind.message.format(others=", ".join(others))
-                yield Broken("F15", kind.severity, form.id, str(unit_id), None, None, message)
+            message = kind.message.format(others=", ".join(names[twin] for twin in twins if twin != unit_id))
+            yield Broken("F15", kind.severity, form.id, str(unit_id), None, None, message)
