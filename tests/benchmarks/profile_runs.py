@@ -13,7 +13,6 @@ import argparse
 import datetime as dt
 import functools
 import platform
-import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -29,15 +28,14 @@ from pcmd_consolidate.cli import app
 from pcmd_consolidate.read_inbox import read_inbox
 from pcmd_consolidate.workers import InProcessExecutor
 from tests.benchmarks import returned
-from tests.benchmarks.speed import made, put_between
+from tests.benchmarks.speed import as_new, made, put_between
 
 PACKAGE = Path(pcmd.__file__).parent
 TOP = 10
 
 
 def consolidate(folder: Path) -> None:
-    for left in (folder / "ket-qua", folder / ".pcmd"):
-        shutil.rmtree(left, ignore_errors=True)
+    as_new(folder)
     app.main(["consolidate", str(folder)], standalone_mode=False)
 
 

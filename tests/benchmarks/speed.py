@@ -31,6 +31,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from pcmd_consolidate.decisions import DECISIONS_FILE
 from tests.benchmarks import returned, retyped
 
 README = Path(__file__).parent / "README.md"
@@ -136,10 +137,16 @@ def medians(rounds: int, *measures: Callable[[], float]) -> list[float]:
     return [statistics.median(of_one) for of_one in zip(*taken, strict=True)]
 
 
+def as_new(folder: Path) -> None:
+    """Take away everything that a run leaves in a campaign's folder."""
+    for left in (folder / "ket-qua", folder / ".pcmd"):
+        shutil.rmtree(left, ignore_errors=True)
+    (folder / DECISIONS_FILE).unlink(missing_ok=True)
+
+
 def first_run(folder: Path) -> float:
     """``pcmd consolidate`` as if for the first time."""
-    for made in (folder / "ket-qua", folder / ".pcmd"):
-        shutil.rmtree(made, ignore_errors=True)
+    as_new(folder)
     return pcmd("consolidate", folder)
 
 
@@ -260,8 +267,7 @@ def made(base: Path, name: str, make: Callable[[Path], object]) -> Path:
 
 def peak(folder: Path) -> float:
     """Most memory that a first run and its workers held together, in MB."""
-    for made in (folder / "ket-qua", folder / ".pcmd"):
-        shutil.rmtree(made, ignore_errors=True)
+    as_new(folder)
     code = "from pcmd_consolidate.cli import main; main()"
     process = subprocess.Popen([sys.executable, "-c", code, "consolidate", str(folder)], stdout=subprocess.DEVNULL)
     most = 0.0
