@@ -30,10 +30,17 @@ _LOOKALIKES = str.maketrans(
     "đđđABCEHIJKMOPSTXYacehijopsxydqw",
 )
 """Icelandic Ð for Đ, and Cyrillic letters that look like Latin ones: Vietnamese has neither."""
+_LONG = 300
+"""Letters from which a text is not remembered."""
 
 
 def squeeze(text: str) -> str:
     """The text in NFC on one line, with single spaces and none at the ends."""
+    return _squeezed(text) if len(text) < _LONG else _squeezed.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _squeezed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
@@ -71,11 +78,14 @@ def plain(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
+@lru_cache(maxsize=65536)
 def has_accents(text: str) -> bool:
     """Whether any letter carries an accent or is đ."""
-    return plain(text) != unicodedata.normalize("NFD", text.translate(_LOOKALIKES)).casefold()
+    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).casefold())
+    return "đ" in decomposed or any(map(unicodedata.combining, decomposed))
 
 
+@lru_cache(maxsize=16384)
 def _tone_last(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
     tone = "".join(c for c in letters if c in _TONES)

@@ -9,6 +9,7 @@ match is in doubt.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -95,14 +96,18 @@ def _path(best: Matrix, gain: Matrix) -> list[tuple[int, int]]:
     pairs = []
     i, j = gain.shape
     while i and j:
-        if np.isclose(best[i, j], best[i - 1, j - 1] + gain[i - 1, j - 1]):
+        if _same(best.item(i, j), best.item(i - 1, j - 1) + gain.item(i - 1, j - 1)):
             i, j = i - 1, j - 1
             pairs.append((i, j))
-        elif np.isclose(best[i, j], best[i - 1, j]):
+        elif _same(best.item(i, j), best.item(i - 1, j)):
             i -= 1
         else:
             j -= 1
     return pairs
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-5, abs_tol=1e-8)
 
 
 def _judge(i: int, j: int, likeness: Matrix, through: Matrix) -> Match:

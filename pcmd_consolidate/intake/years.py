@@ -18,6 +18,7 @@ _UNTIL = r"(?:tinh )?(?:den|het)(?: het)?(?: ngay)? (\d{1,2}) (\d{1,2})(?: (20\d
 _FILLER = {"nam", "n", "th", "so", "lieu", "ket", "qua", "thuc", "hien"}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SOME_YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _LONGEST_HEADING = 30
 _FOOTNOTE = re.compile(r"\s*\(\d\)\s*\Z")
 
@@ -31,7 +32,7 @@ def year_of(cell: Cell, form: Form) -> int | None:
         return int(cell) if cell in form.years else None
     if isinstance(cell, dt.date):
         return cell.year if cell.year in form.years and _stands_for_year(form, cell) else None
-    if not isinstance(cell, str) or len(cell) > 80 or "%" in cell:
+    if not isinstance(cell, str) or len(cell) > 80 or "%" in cell or not _DIGIT.search(cell):
         return None
     return _year_in(cell, form)
 
@@ -105,7 +106,7 @@ def claims_of(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
     claims: dict[int, list[int]] = {}
     cells = list(row)
     for column, cell in enumerate(cells):
-        year = year_of(cell, form)
+        year = None if cell is None else year_of(cell, form)
         if year is not None:
             claims.setdefault(year, []).append(column)
     if form.partial is not None and len(columns := claims.get(form.partial.year, ())) > 1:
