@@ -5,11 +5,13 @@ Run over every return that is read; what it turns up is a finding, so that a per
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import ValueType
+from pcmd_consolidate.forms import Row, ValueType
 from pcmd_consolidate.intake.extract import Extracted
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
@@ -25,7 +27,8 @@ _SHOWN = 20
 
 def lost_cells(grid: Grid, table: Table, extracted: Extracted) -> dict[Place, str]:
     """Cells from the first to the last line of the form that no output tells of: place → what stands there."""
-    told = {at for line in table.lines for at in _of_form(grid, table, line)} | set(_places(extracted, grid.findings))
+    told = {at for number, line in enumerate(table.lines) for at in _of_form(grid, line, table.row_of(number))}
+    told |= set(_places(extracted, grid.findings))
     totals = _rows_with_total(extracted)
     told |= {(line.row, line.columns.total or 0) for line in table.lines if line.row in totals}
     return {at: words for at, words in _contents(grid, table) if at not in told}
@@ -85,14 +88,12 @@ def _words(cell: Cell) -> str:
     return shown(cell) if isinstance(cell, float) else squeeze(str(getattr(cell, "text", cell)))
 
 
-def _of_form(grid: Grid, table: Table, line: Line) -> Iterator[Place]:
+def _of_form(grid: Grid, line: Line, asked: Row | None) -> Iterator[Place]:
     """Cells of a line that are wording, of the form's own or told with its figures, and the total of answers."""
     columns = line.columns
-    matched = any(table.lines[number] is line for number in table.matches)
-    worded = (*columns.labels, *(c for several in columns.disputed.values() for c in several)) if matched else ()
-    asked = next((table.row_of(number) for number in table.matches if table.lines[number] is line), None)
+    worded = () if asked is None else (*columns.labels, *itertools.chain.from_iterable(columns.disputed.values()))
     no_total = columns.total if asked is not None and asked.value_type is ValueType.YES_NO else None
-    beside = {columns.unit, columns.line_number, columns.note if matched else None, no_total} - {None}
+    beside = {columns.unit, columns.line_number, None if asked is None else columns.note, no_total} - {None}
     yield from ((line.row, column) for column in (*worded, *beside) if column is not None)
     for row in range(line.row - 2, line.row + 3):
         for column in columns.labels if 0 <= row < len(grid.rows) else ():
@@ -104,11 +105,25 @@ def _of_form(grid: Grid, table: Table, line: Line) -> Iterator[Place]:
         yield from ((line.row, column) for column in range(first) if column not in columns.others)
 
 
-def _places(extracted: Extracted, findings: Iterable[Finding]) -> Iterator[Place]:
+def _places(extracted: Extracted, findings: Iterable[Finding]) -> Iterable[Place]:
     """Cells that a value, a total or a finding names."""
     names = [cell.cell for cell in extracted.cells] + [total.cell for total in extracted.totals]
     names += [finding.cell for finding in (*extracted.findings, *findings)]
-    for name in filter(None, names):
-        if (matched := _AREA.fullmatch(name)) is not None:
-            (top, left), (bottom, right) = place(matched[1]), place(matched[2] or matched[1])
-            yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    return itertools.chain.from_iterable(map(_area, filter(None, names)))
+
+
+def _area(name: str) -> Iterable[Place]:
+    """The cells of an area; none where it names none."""
+    return _cells_of(name) if ":" in name else _cell(name)
+
+
+@lru_cache(maxsize=16384)
+def _cell(name: str) -> tuple[Place, ...]:
+    return tuple(_cells_of(name))
+
+
+def _cells_of(name: str) -> Iterator[Place]:
+    matched = _AREA.fullmatch(name)
+    if matched is not None:
+        (top, left), (bottom, right) = place(matched[1]), place(matched[2] or matched[1])
+        yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

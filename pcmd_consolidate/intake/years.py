@@ -105,7 +105,8 @@ def claims_of(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
     """
     claims: dict[int, list[int]] = {}
     cells = list(row)
-    for column, cell in enumerate(cells):
+    headings = [(at, cell) for at, cell in enumerate(cells) if type(cell) is not float or cell in form.years]
+    for column, cell in headings:
         year = None if cell is None else year_of(cell, form)
         if year is not None:
             claims.setdefault(year, []).append(column)
