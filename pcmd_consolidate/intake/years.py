@@ -103,18 +103,22 @@ def claims_of(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
 
     Where several columns name a year of which a part is asked for, the one that names this part is meant.
     """
-    claims: dict[int, list[int]] = {}
-    cells = list(row)
+    return {year: list(columns) for year, columns in _claims(tuple(row), form)}
+
+
+@lru_cache(maxsize=256)  # a sheet is searched once for each form that it may hold, and for where it stands
+def _claims(cells: tuple[Cell, ...], form: Form) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    claims: dict[int, tuple[int, ...]] = {}
     headings = [(at, cell) for at, cell in enumerate(cells) if type(cell) is not float or cell in form.years]
     for column, cell in headings:
         year = None if cell is None else year_of(cell, form)
         if year is not None:
-            claims.setdefault(year, []).append(column)
+            claims[year] = (*claims.get(year, ()), column)
     if form.partial is not None and len(columns := claims.get(form.partial.year, ())) > 1:
-        named = [column for column in columns if names_part(cells[column])]
+        named = tuple(column for column in columns if names_part(cells[column]))
         if len(named) == 1:
             claims[form.partial.year] = named
-    return claims
+    return tuple(claims.items())
 
 
 def names_part(cell: Cell) -> bool:
