@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from pcmd_consolidate.intake.biff12_cells import ROW, Stored, placed, records, stored_cells, wide_string
+from pcmd_consolidate.intake.container import target_part
 from pcmd_consolidate.intake.number_formats import DATES, PERCENTS, misleading, shows_date
 from pcmd_consolidate.intake.references import Area, Place
 
@@ -82,7 +82,9 @@ def read_xlsb(content: bytes) -> dict[str, Sheet]:
         formats = tuple(_formats(archive.read(_STYLES))) if _STYLES in parts else ()
         strings = tuple(_strings(archive.read(_STRINGS))) if _STRINGS in parts else ()
         targets = {r.get("Id"): r.get("Target", "") for r in ET.fromstring(archive.read(_RELATIONS))}
-        named = [(name, _part(targets.get(relation, ""))) for name, relation in _sheets(archive.read(_WORKBOOK))]
+        named = [
+            (name, target_part(targets.get(relation, ""), "xl")) for name, relation in _sheets(archive.read(_WORKBOOK))
+        ]
         return {name: _sheet(archive.read(part), formats, strings) for name, part in named if part in parts}
 
 
@@ -93,10 +95,6 @@ def spans(content: bytes) -> Iterator[tuple[int, int]]:
             if name.startswith("xl/worksheets/") and name.endswith(".bin"):
                 places = [place for place, (kind, _) in placed(records(archive.read(name))) if kind != ROW]
                 yield max((row + 1 for row, _ in places), default=0), max((at + 1 for _, at in places), default=0)
-
-
-def _part(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
 from pcmd_consolidate.findings import Finding, found
+from pcmd_consolidate.intake.container import target_part
 from pcmd_consolidate.intake.package import Package, Parts, RefusedError, parsed
 from pcmd_consolidate.intake.scan import sheet_parts
 from pcmd_consolidate.vietnamese import squeeze
@@ -64,7 +64,6 @@ def _of_sheet(parts: Parts, sheet: str) -> Iterator[str]:
     folder, _, file = sheet.rpartition("/")
     relations = f"{folder}/_rels/{file}.rels"
     for relation in parsed(parts, relations) if relations in parts else ():
-        target = relation.get("Target", "")
-        absolute = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if _COMMENTS.fullmatch(absolute):
-            yield absolute
+        part = target_part(relation.get("Target", ""), folder)
+        if _COMMENTS.fullmatch(part):
+            yield part

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -36,6 +37,11 @@ def archive_of(content: bytes) -> zipfile.ZipFile:
         Exception: Any of :data:`BROKEN`.
     """
     return zipfile.ZipFile(io.BytesIO(content))
+
+
+def target_part(target: str, folder: str) -> str:
+    """Name of the part that a relation points to; a target without a leading slash is seen from ``folder``."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
 def refusal(content: bytes, parts: Sequence[zipfile.ZipInfo]) -> Finding | None:

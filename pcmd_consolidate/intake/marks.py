@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import io
 import itertools
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Set
@@ -21,6 +20,7 @@ from xml.etree import ElementTree as ET
 
 from pcmd_consolidate.intake.biff12 import Sheet, read_xlsb
 from pcmd_consolidate.intake.biff12_cells import ERRORS
+from pcmd_consolidate.intake.container import target_part
 from pcmd_consolidate.intake.scan import Book, scan_book
 from pcmd_consolidate.intake.sheet_xml import Scanned, as_number
 
@@ -86,8 +86,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     targets = {relation.get("Id"): relation.get("Target", "") for relation in ET.fromstring(archive.read(relations))}
     for sheet in ET.fromstring(archive.read(workbook)).findall("{*}sheets/{*}sheet"):
         relation = next((value for name, value in sheet.items() if name.endswith("}id")), None)
-        target = targets.get(relation, "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        part = target_part(targets.get(relation, ""), "xl")
         if part in archive.namelist():
             yield sheet.get("name", ""), part
 

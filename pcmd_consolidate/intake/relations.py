@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pcmd_consolidate.findings import found
+from pcmd_consolidate.intake.container import target_part
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed
 
 _ROOT = "_rels/.rels"
@@ -52,10 +52,7 @@ def _relations_in(written: bytes, name: str, folder: str) -> Sequence[tuple[str,
     keys = [relation.get("Id") for relation in relations]
     if len(set(keys)) < len(keys):
         raise RefusedError(found("H18", what=f"{name} có hai mục cùng mã"))
-    targets = [relation.get("Target", "") for relation in relations]
-    absolute = [
-        target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        for target in targets
-    ]
-    kinds = [relation.get("Type", "").rpartition("/")[2] for relation in relations]
-    return tuple(zip(kinds, absolute, strict=True))
+    return tuple(
+        (relation.get("Type", "").rpartition("/")[2], target_part(relation.get("Target", ""), folder))
+        for relation in relations
+    )

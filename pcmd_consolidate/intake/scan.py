@@ -7,7 +7,6 @@ are taken apart by one pattern, which must account for every byte of the cells; 
 from __future__ import annotations
 
 import dataclasses
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.ids import ID_SHEET, is_check_sheet, own_sheets
+from pcmd_consolidate.intake.container import target_part
 from pcmd_consolidate.intake.number_formats import DATES, PERCENTS, shows_date, shows_plainly
 from pcmd_consolidate.intake.package import Parts, RefusedError, parsed, read_parts
 from pcmd_consolidate.intake.relations import check_relations
@@ -138,13 +138,9 @@ def _sheets_in(workbook: bytes, rels: bytes) -> tuple[tuple[str, str, str], ...]
     for sheet in parsed({_WORKBOOK: workbook}, _WORKBOOK).findall("{*}sheets/{*}sheet"):
         relation = relations.get(next((value for key, value in sheet.items() if key.endswith("}id")), None))
         if relation is None or relation.get("Type", "").endswith("/worksheet"):
-            part = "" if relation is None else _target(relation.get("Target", ""))
+            part = "" if relation is None else target_part(relation.get("Target", ""), "xl")
             named.append((sheet.get("name", ""), sheet.get("state", "visible"), part))
     return tuple(named)
-
-
-def _target(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
 def check_names(names: Sequence[str]) -> None:
