@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, Fallen, read_decisions, read_fallen
+from pcmd_consolidate.decisions import DECISIONS_FILE, Decision, Fallen, read_register
 from pcmd_consolidate.errors import CampaignError, FormError
 from pcmd_consolidate.forms import BUILT_IN, GATHERED, Form, PartialYear, load_form
 from pcmd_consolidate.forms.gathered import gathered
@@ -108,6 +108,8 @@ def open_campaign(folder: str | Path) -> Campaign:
     registry = Registry(read_units(folder / UNITS_FILE, asked))
     filled = forms_as_filled(asked, registry, folder / UNITS_FILE)
     forms, changes = read_rules_file(folder / RULES_FILE, filled)
+    rulings = read_rulings(folder / RULINGS_FILE, registry)
+    decisions, fallen = read_register(folder / DECISIONS_FILE, forms)
     return Campaign(
         folder=folder,
         title=settings["title"],
@@ -117,10 +119,10 @@ def open_campaign(folder: str | Path) -> Campaign:
         deadlines=settings.get("deadlines", {}),
         stock_total=settings.get("stock_total", "last"),
         registry=registry,
-        rulings=read_rulings(folder / RULINGS_FILE, registry),
+        rulings=rulings,
         rule_changes=changes,
-        decisions=read_decisions(folder / DECISIONS_FILE, forms),
-        fallen=read_fallen(folder / DECISIONS_FILE),
+        decisions=decisions,
+        fallen=fallen,
         limits=Limits(**settings.get("limits", {})),
     )
 

@@ -2,9 +2,9 @@
 
 from pcmd_consolidate.decisions.figure import plain_figure, written
 from pcmd_consolidate.decisions.model import COLUMNS, DECISIONS_FILE, WHY, WORDS, Decision, Fallen, Kind
-from pcmd_consolidate.decisions.read import read_decisions, read_fallen
+from pcmd_consolidate.decisions.read import read_register
 
 __all__ = [
-    "COLUMNS", "DECISIONS_FILE", "WHY", "WORDS", "Decision", "Fallen", "Kind", "plain_figure", "read_decisions",
-    "read_fallen", "written",
+    "COLUMNS", "DECISIONS_FILE", "WHY", "WORDS", "Decision", "Fallen", "Kind", "plain_figure", "read_register",
+    "written",
 ]  # fmt: skip

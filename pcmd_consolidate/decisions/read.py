@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -20,19 +20,29 @@ _LONGEST_HEADING = 100
 """Letters from which a text is no heading: most cells of a register hold sentences."""
 
 
-def read_decisions(path: Path, forms: Iterable[Form]) -> tuple[Decision, ...]:
-    """The lines in which the officer has written something; none where there is no register.
+def read_register(path: Path, forms: Iterable[Form]) -> tuple[tuple[Decision, ...], tuple[Fallen, ...]]:
+    """What the register holds; nothing where there is none.
 
     Args:
         path: The register.
         forms: The forms of the round: a figure that replaces another must be one that its row can hold.
 
+    Returns:
+        The lines in which the officer has written something, and the decisions that earlier runs found no longer
+        standing, the latest first.
+
     Raises:
         CampaignError: The register cannot be read, or decisions lack something; names every line and cell.
     """
     if not path.exists():
-        return ()
-    rows = next((rows for rows in _sheets(path) if _why_column(rows) is None), [])
+        return (), ()
+    sheets = [(rows, _why_column(rows)) for rows in _sheets(path)]
+    current = next((rows for rows, why in sheets if why is None), [])
+    fallen = tuple(line for rows, why in sheets if why is not None for line in _fallen(rows, *why))
+    return _decisions(path, current, forms), fallen
+
+
+def _decisions(path: Path, rows: Sequence[Sequence[object]], forms: Iterable[Form]) -> tuple[Decision, ...]:
     head = next((place for place, row in enumerate(rows) if _columns(row).keys() >= {"kind", "message"}), None)
     if head is None:
         raise CampaignError(path, f"không thấy dòng tiêu đề; cần các cột: {', '.join(COLUMNS.values())}")
@@ -47,22 +57,13 @@ def read_decisions(path: Path, forms: Iterable[Form]) -> tuple[Decision, ...]:
     return decisions
 
 
-def read_fallen(path: Path) -> tuple[Fallen, ...]:
-    """Decisions that earlier runs found no longer standing, the latest first; read with patience, whatever they say.
-
-    Raises:
-        CampaignError: The register cannot be read.
-    """
-    noted: list[Fallen] = []
-    for rows in _sheets(path) if path.exists() else ():
-        why = _why_column(rows)
-        if why is not None:
-            head, columns = why[0], _columns(rows[why[0]])
-            for number, row in _below(rows, head):
-                cells = dict.fromkeys(COLUMNS, "") | {name: row[at] for name, at in columns.items()}
-                if any(_text(cell) for cell in row):
-                    noted.append(Fallen(_decision(number, cells), _text(row[why[1]])))
-    return tuple(noted)
+def _fallen(rows: Sequence[Sequence[object]], head: int, why: int) -> Iterator[Fallen]:
+    """Decisions that no longer stand; read with patience, whatever they say."""
+    columns = _columns(rows[head])
+    for number, row in _below(rows, head):
+        cells = dict.fromkeys(COLUMNS, "") | {name: row[at] for name, at in columns.items()}
+        if any(_text(cell) for cell in row):
+            yield Fallen(_decision(number, cells), _text(row[why]))
 
 
 def _decision(line: int, cells: Mapping[str, object]) -> Decision:
