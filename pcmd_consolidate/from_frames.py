@@ -16,14 +16,15 @@ import pandas as pd
 from pcmd_consolidate.campaign import Campaign, checked_settings, forms_as_filled, forms_asked
 from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.errors import ValuesError
-from pcmd_consolidate.forms import ValueType
+from pcmd_consolidate.forms import LARGEST, ValueType
 from pcmd_consolidate.given import faulty_columns, frame_given, point_in_time, unit_lines
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.limits import Limits
 from pcmd_consolidate.returns import VALUE_COLUMNS, Returns, assemble, count_findings
+from pcmd_consolidate.standing import punctuality
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.units_file import units_of
+from pcmd_consolidate.vietnamese import shown
 
 REQUIRED = ("unit_id", "form", "row", "year", "value")
 OPTIONAL = ("state", "raw", "note", "file", "sheet", "cell", "received_at")
@@ -196,7 +197,7 @@ def _refuse_others(campaign: Campaign, given: pd.DataFrame, asked: pd.DataFrame)
 _NO_NUMBER = "phải là số; True và False chỉ dùng cho chỉ tiêu Có hoặc không"
 _HOLDS: dict[ValueType, tuple[Callable[[pd.Series, pd.Series], pd.Series], str]] = {
     ValueType.COUNT: (
-        lambda v, _: (v >= 0) & (v % 1 == 0) & (v < 1e15),
+        lambda v, _: (v >= 0) & (v % 1 == 0) & (v < LARGEST),
         "«{}» không phải là số đếm (nguyên, không âm)",
     ),
     ValueType.MONEY: (lambda v, limit: (v >= 0) & (v < limit), "«{}» không phải là số tiền tính bằng triệu đồng"),
@@ -246,6 +247,4 @@ def _firsts(table: pd.DataFrame, column: str) -> Iterator[tuple[tuple[str, str],
 
 def _punctuality(campaign: Campaign, key: tuple[str, str], received: pd.Timestamp) -> str:
     unit = campaign.registry.get(*key)
-    deadline = campaign.deadline(unit) if unit is not None else None
-    late = deadline is not None and not pd.isna(received) and received.date() > deadline
-    return "late" if late else "on_time"
+    return "on_time" if unit is None or pd.isna(received) else punctuality(campaign, unit, received)

@@ -70,7 +70,7 @@ def standings(campaign: Campaign, files: Sequence[FileReading], choices: Iterabl
         if choice.used is not None:
             first = _first_received(choice.used, choice.others)
             reason = "; ".join(filter(None, (choice.reason, _corrected(choice.used, first))))
-            yield _with_file(unit, _punctuality(campaign, unit, first), choice.used, reason)
+            yield _with_file(unit, punctuality(campaign, unit, first), choice.used, reason)
         yield from (_with_file(unit, status, other) for status, other in choice.others)
     counting = {key for key, choice in used.items() if choice.used is not None}
     for file in files:
@@ -125,7 +125,8 @@ def _corrected(used: Return, first: dt.datetime) -> str:
     return f"nộp lần đầu ngày {first:%d/%m/%Y}, sửa lại ngày {day:%d/%m/%Y}"
 
 
-def _punctuality(campaign: Campaign, unit: Unit, first: dt.datetime) -> str:
+def punctuality(campaign: Campaign, unit: Unit, first: dt.datetime) -> str:
+    """Whether a unit whose first return came at this time answered ``on_time`` or ``late``."""
     deadline = campaign.deadline(unit)
     return "late" if deadline is not None and first.date() > deadline else "on_time"
 

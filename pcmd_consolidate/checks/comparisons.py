@@ -12,7 +12,7 @@ from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.forms.cross import RELATIONS, UNITS, Comparison, Side, cross_checks
-from pcmd_consolidate.intake.numbers import shown
+from pcmd_consolidate.vietnamese import shown
 
 COMPARISON_COLUMNS = (
     "rule", "severity", "year", "cumulative", "left", "left_value", "left_reported", "left_expected", "relation",

@@ -12,8 +12,8 @@ from pandera.errors import SchemaError, SchemaErrors
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.forms import Form, Rule, ValueType
 from pcmd_consolidate.forms.rules import Expression, parse
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.vietnamese import shown
 
 _VALUE_CHECKS = {
     ValueType.COUNT: pa.Check(lambda s: s.isna() | ((s >= 0) & (s % 1 == 0)), name="F01", n_failure_cases=1),

@@ -9,7 +9,7 @@ import pandas as pd
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.findings import CATALOGUE
 from pcmd_consolidate.forms import Form, ValueType
-from pcmd_consolidate.intake.numbers import shown
+from pcmd_consolidate.vietnamese import shown
 
 _LEAST = 1_000
 """Million dong below which nothing is said."""

@@ -9,8 +9,8 @@ import pandas as pd
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.findings import CATALOGUE
 from pcmd_consolidate.forms import Form, OverYears, ValueType
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.vietnamese import shown
 
 _MONEY_TOLERANCE = 0.05
 """Million dong by which a stated total may differ for each rounded figure."""

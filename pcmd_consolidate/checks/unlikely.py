@@ -11,7 +11,7 @@ import pandas as pd
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.forms.cross import YearCheck
-from pcmd_consolidate.intake.numbers import shown
+from pcmd_consolidate.vietnamese import shown
 
 MOST_FOR_A_UNIT = 10
 """Unlikely figures that one unit is asked to explain."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import re
 
-from pcmd_consolidate.forms import Row, ValueType
+from pcmd_consolidate.forms import LARGEST, Row, ValueType
 from pcmd_consolidate.vietnamese import key, shown
 
 _ANSWERS = {key(text): answer for answer, texts in ((1.0, ("Có", "1")), (0.0, ("Không", "0"))) for text in texts}
 _WHOLE, _DECIMAL = re.compile(r"[0-9]+"), re.compile(r"[0-9]+(,[0-9]{1,2})?")
-_LARGEST = 1e15
 _WANTED = {
     ValueType.YES_NO: "Có hoặc Không",
     ValueType.MONEY: "số tiền (triệu đồng), không có dấu chấm hay chữ, ví dụ 1234 hoặc 1,5",
@@ -33,7 +32,7 @@ def plain_figure(typed: object, row: Row) -> float | None:
 
 def _held(value: float, row: Row) -> float | None:
     """A number, if the row can hold it."""
-    if not math.isfinite(value) or not 0 <= value < _LARGEST:
+    if not math.isfinite(value) or not 0 <= value < LARGEST:
         return None
     if row.value_type is ValueType.YES_NO:
         return value if value in (0, 1) else None

@@ -12,12 +12,12 @@ import pandas as pd
 from pcmd_consolidate.consolidation import Consolidation
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.forms import ValueType
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import Reading, State
 from pcmd_consolidate.intake.readings import FileReading, SheetReading
 from pcmd_consolidate.rulings import find_ruling
 from pcmd_consolidate.standing import likely_senders
 from pcmd_consolidate.units import Unit
+from pcmd_consolidate.vietnamese import shown
 
 TOLD = (Severity.ERROR, Severity.EXPLAIN, Severity.WARNING)
 """Severities that a unit hears of, the heaviest first."""

@@ -3,6 +3,7 @@
 from pcmd_consolidate.forms.load import BUILT_IN, load_form, with_rules
 from pcmd_consolidate.forms.model import (
     GATHERED,
+    LARGEST,
     MONEY_LIMIT,
     RESPONDENTS,
     Form,
@@ -19,6 +20,7 @@ from pcmd_consolidate.forms.model import (
 __all__ = [
     "BUILT_IN",
     "GATHERED",
+    "LARGEST",
     "MONEY_LIMIT",
     "RESPONDENTS",
     "Form",

@@ -20,6 +20,9 @@ RESPONDENTS = ("commune", "department", GATHERED)
 MONEY_LIMIT = 100_000
 """Million dong: a figure of money must be less; from here on it is thought to be in dong."""
 
+LARGEST = 1e15
+"""From here on a number cannot hold every whole number; no figure is as large."""
+
 
 class RowKind(StrEnum):
     """Part that a row plays in its form."""

@@ -16,9 +16,8 @@ from pcmd_consolidate.intake.extract import Extracted
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.references import Place, place
-from pcmd_consolidate.vietnamese import squeeze
+from pcmd_consolidate.vietnamese import shown, squeeze
 
 _AREA = re.compile(r"([A-Z]+[1-9]\d*)(?::([A-Z]+[1-9]\d*))?")
 _SHOWN = 20

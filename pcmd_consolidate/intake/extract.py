@@ -14,10 +14,10 @@ from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.measures import Measures
-from pcmd_consolidate.intake.numbers import read_cell, shown
+from pcmd_consolidate.intake.numbers import read_cell
 from pcmd_consolidate.intake.reading import CellReading, Reading, State, StatedTotal
 from pcmd_consolidate.intake.settle import settle_money
-from pcmd_consolidate.vietnamese import squeeze
+from pcmd_consolidate.vietnamese import shown, squeeze
 
 
 @dataclass(frozen=True)

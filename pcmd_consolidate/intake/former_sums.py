@@ -20,9 +20,8 @@ from pcmd_consolidate.intake.grid import Cell, Grid
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import CellReading, Reading, State
-from pcmd_consolidate.vietnamese import squeeze
+from pcmd_consolidate.vietnamese import shown, squeeze
 
 _NEARLY = 1e-6
 _SHOWN = 20

@@ -36,12 +36,11 @@ import math
 import re
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.forms import Row, ValueType
+from pcmd_consolidate.forms import LARGEST, Row, ValueType
 from pcmd_consolidate.intake.figures import Figure, parse_figure
 from pcmd_consolidate.intake.marks import Mark, MarkKind
 from pcmd_consolidate.intake.reading import Reading, State, unreadable
-from pcmd_consolidate.vietnamese import key, squeeze, words
-from pcmd_consolidate.vietnamese import shown as shown
+from pcmd_consolidate.vietnamese import key, shown, squeeze, words
 
 _ZERO = {key(t) for t in (
     "không", "ko", "khong", "không có kinh phí", "không bố trí kinh phí", "khong co",
@@ -82,8 +81,6 @@ _NO = {
 _TICKS, _EMPTY_BOXES = set("✓✔☑√✅⍻🗸🗹"), set("☐□▢⬜")
 _IN_BRACKETS = re.compile(r"[\[(]\s*(\S+)\s*[\])]\Z")
 _POLITE = re.compile(r"\s+ạ\W*\Z")
-_LARGEST = 1e15
-"""From here on a number cannot hold every whole number."""
 _NOISE, _SHARE_OF_NOISE = 1e-9, 1e-11
 """What binary arithmetic leaves behind a sum of decimals, and what share it is of a large one."""
 _SAYS_NOTHING_ELSE = re.compile(r"[\w\s.()]+\Z")
@@ -132,9 +129,9 @@ def _read_number(value: float, row: Row) -> Reading:
 
 def _accepted(value: float, row: Row, raw: str, note: str = "", also: tuple[Finding, ...] = ()) -> Reading:
     """A reading of a number, if the row can hold such a number."""
-    if row.value_type is ValueType.COUNT and 0 <= value < _LARGEST and value == int(value):
+    if row.value_type is ValueType.COUNT and 0 <= value < LARGEST and value == int(value):
         return Reading(State.REPORTED, value + 0.0, raw, note, also)
-    if not math.isfinite(value) or abs(value) >= _LARGEST:
+    if not math.isfinite(value) or abs(value) >= LARGEST:
         return unreadable("E04", raw)
     if row.value_type is ValueType.YES_NO:
         return Reading(State.REPORTED, value, raw, note, also) if value in (0, 1) else unreadable("F03", raw)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from pcmd_consolidate.findings import found
 from pcmd_consolidate.intake.figures import money_candidates
-from pcmd_consolidate.intake.numbers import shown
 from pcmd_consolidate.intake.reading import CellReading, State
+from pcmd_consolidate.vietnamese import shown
 
 
 def settle_money(cells: Sequence[CellReading]) -> list[CellReading]:

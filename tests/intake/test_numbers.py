@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pcmd_consolidate.forms import Row, load_form
 from pcmd_consolidate.intake.figures import money_factor
 from pcmd_consolidate.intake.marks import Mark, MarkKind
-from pcmd_consolidate.intake.numbers import read_cell, shown
+from pcmd_consolidate.intake.numbers import read_cell
 from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.vietnamese import shown
 
 ROWS = {
     "meetings": load_form("IIA").row(4),  # Cuộc
