@@ -44,7 +44,7 @@ def layout_of(content: Content, form: Form) -> AnnexLayout:
 def _coverage(content: Content, form: Form) -> list[Lead]:
     """What is not in the figures, in red where it is still to be settled; nothing where all of it is there."""
     units = content.campaign.registry.of_form(form.id)
-    answered = sum((form.id, unit.unit_id) in content.readings for unit in units)
+    answered = sum((form.id, unit.unit_id) in content.answered for unit in units)
     lines = []
     if answered < len(units):
         told = (

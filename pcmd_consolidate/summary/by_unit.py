@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from pcmd_consolidate.forms import Row, ValueType
-from pcmd_consolidate.intake.reading import State
+from pcmd_consolidate.forms import Row
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary import layout as at
-from pcmd_consolidate.summary.by_unit_looks import Cell, CellLooks
+from pcmd_consolidate.summary.by_unit_lines import write_lines
+from pcmd_consolidate.summary.by_unit_looks import CellLooks
 from pcmd_consolidate.summary.by_unit_tools import outline_levels, write_heat_map
-from pcmd_consolidate.summary.content import Content, Mark
-from pcmd_consolidate.summary.finding_list import finding_url
+from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.heights import ROW_HEIGHT, pixels, text_characters
 from pcmd_consolidate.summary.layout import UnitLayout
 from pcmd_consolidate.summary.page import A3_LANDSCAPE, set_page
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.streamed import StreamedSheet
-from pcmd_consolidate.summary.unit_readings import Readings
 from pcmd_consolidate.summary.wording import shorten
-from pcmd_consolidate.units import Unit
-
-_STATE_CELLS = {
-    State.BLANK: Cell.BLANK,
-    State.NOT_AVAILABLE: Cell.NOT_AVAILABLE,
-    State.UNREADABLE: Cell.UNREADABLE,
-    State.ABSENT: Cell.ABSENT,
-}
-_MISSING, _NOT_ASKED, _ABSENT = (Cell.MISSING, None), (Cell.NOT_ASKED, None), (State.ABSENT, 0.0)
-_Place = tuple[int, int]
-"""Row of the form and year."""
-
-_Shown = tuple[str | float, Any]
-"""A figure or the sign of its state, and its look."""
 
 _LEGEND_COLUMNS = 2
 _LABEL_LINES = 5
@@ -45,46 +25,18 @@ _SMALLEST, _USUAL = 0.4, 0.6
 """Scales of the printed page: all units on one page where they can be read on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column: its row of the form and year, whether it holds Có or Không, whether it is the first of its row."""
-
-    place: _Place
-    yes_no: bool
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What is needed to write the line of a unit."""
-
-    sheet: StreamedSheet
-    content: Content
-    layout: UnitLayout
-    looks: CellLooks
-    columns: Sequence[_Column]
-
-
 def write_by_unit(sheet: StreamedSheet, content: Content, layout: UnitLayout) -> None:
     """Write the sheet of one form."""
     looks = CellLooks(sheet.formats)
     widths = _set_columns(sheet, content, layout)
     _write_top(sheet, layout, looks)
     _write_headings(sheet, layout, widths)
-    page = _Page(sheet, content, layout, looks, tuple(_columns(layout)))
-    for order, unit in enumerate(layout.units, start=1):
-        _write_unit(page, order, unit)
+    write_lines(sheet, content, layout, looks)
     write_heat_map(sheet, content, layout)
     sheet.raw.autofilter(at.YEARS, at.ORDER, layout.last_line, layout.last_column)
     sheet.raw.freeze_panes(at.FIRST_UNIT, at.FIRST_FIGURE)
     sheet.raw.set_zoom(90)
     _set_print(sheet, layout, widths)
-
-
-def _columns(layout: UnitLayout) -> Iterator[_Column]:
-    for number, year in layout.columns:
-        yes_no = layout.form.row(number).value_type is ValueType.YES_NO
-        yield _Column((number, year), yes_no, first=year == layout.form.years[0])
 
 
 def _set_columns(sheet: Sheet, content: Content, layout: UnitLayout) -> dict[int, float]:
@@ -157,55 +109,6 @@ def _write_headings(sheet: Sheet, layout: UnitLayout, widths: dict[int, float]) 
 def _label(row: Row, room: int) -> str:
     measure = f" ({row.unit_of_measure})" if row.unit_of_measure else ""
     return f"{row.number}. {shorten(row.full_label, max(room - len(measure), 12))}{measure}"
-
-
-def _write_unit(page: _Page, order: int, unit: Unit) -> None:
-    sheet, content = page.sheet, page.content
-    line = page.layout.lines[unit.unit_id]
-    answer = content.answer(unit)
-    readings = content.readings.get((unit.form, unit.unit_id))
-    name = page.looks.names(missing=readings is None)
-    sheet.number(line, at.ORDER, order, name.order)
-    sheet.link(line, at.UNIT, content.sources.url(answer.file), unit.name, name.link, name.text)
-    sheet.text(line, at.STATUS, content.status_word(answer.status, unit), name.text)
-    marks = content.marks_of(unit)
-    cells = list(_cells(page, unit, readings, content.shades_of(unit, marks)))
-    sheet.cells(line, at.FIRST_FIGURE, cells)
-    if marks:
-        _link_marked(page, line, cells, marks)
-
-
-def _cells(page: _Page, unit: Unit, readings: Readings | None, shades: Mapping[_Place, str]) -> Iterator[_Shown]:
-    """What stands in the columns of a unit, and its look."""
-    asked = {row.number for row in page.layout.form.indicators_of(unit.sections)}
-    for column in page.columns:
-        place = column.place
-        cell, value = _cell(readings, column) if place[0] in asked else _NOT_ASKED
-        yield cell.sign if value is None else value, page.looks.of(cell, shades.get(place), column.first)
-
-
-def _cell(readings: Readings | None, column: _Column) -> tuple[Cell, float | None]:
-    if readings is None:
-        return _MISSING
-    state, value = readings.get(column.place, _ABSENT)
-    if state is not State.REPORTED:
-        return _STATE_CELLS[state], None
-    if column.yes_no:
-        return Cell.YES_NO, value
-    return (Cell.WHOLE if value.is_integer() else Cell.FRACTION), value
-
-
-def _link_marked(page: _Page, line: int, cells: Sequence[_Shown], marks: Mapping[_Place, Mark]) -> None:
-    """Have the figures with a finding lead to it."""
-    for at_column, (column, (shown, form)) in enumerate(zip(page.columns, cells, strict=True), start=at.FIRST_FIGURE):
-        mark = marks.get(column.place)
-        url = None if mark is None else finding_url(page.content, mark.place)
-        if url is None:
-            continue
-        text = shown if isinstance(shown, str) else ""
-        page.sheet.link(line, at_column, url, text, form, form)
-        if not isinstance(shown, str):
-            page.sheet.number(line, at_column, shown, form)
 
 
 def _set_print(sheet: Sheet, layout: UnitLayout, widths: dict[int, float]) -> None:

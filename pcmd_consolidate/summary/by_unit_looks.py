@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from pcmd_consolidate.findings import Severity
@@ -57,9 +58,17 @@ class CellLooks:
             self._made[key] = self._formats.of(look.BORDER, cell.props, colour, edge)
         return self._made[key]
 
-    def names(self, *, missing: bool) -> NameLooks:
-        """The formats of a unit's name."""
-        shade = look.MISSING if missing else {}
+    @cached_property
+    def answered(self) -> NameLooks:
+        """The formats of the name of a unit that has answered."""
+        return self._names({})
+
+    @cached_property
+    def missing(self) -> NameLooks:
+        """The formats of the name of a unit that has not."""
+        return self._names(look.MISSING)
+
+    def _names(self, shade: look.Props) -> NameLooks:
         return NameLooks(
             order=self._formats.of(look.BORDER, look.CENTRE, shade),
             link=self._formats.of(look.BORDER, shade, look.LINK),

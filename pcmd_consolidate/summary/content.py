@@ -18,7 +18,6 @@ from pcmd_consolidate.summary.formats import DECIDED
 from pcmd_consolidate.summary.layout import UnitLayout
 from pcmd_consolidate.summary.names import SheetNames, sheet_names
 from pcmd_consolidate.summary.sources import Sources, find_sources
-from pcmd_consolidate.summary.unit_readings import Readings, UnitReadings
 from pcmd_consolidate.summary.wording import STATUS_WORDS, WITHOUT_DEADLINE
 from pcmd_consolidate.units import Unit
 
@@ -65,7 +64,7 @@ class Content:
         names: Names of the sheets.
         layouts: Form → positions on the sheet of its units.
         figures: Form, row and year (None for Tổng cộng) → provincial figure.
-        readings: Form and unit → row and year → state and value.
+        answered: Form and unit of every return that is used.
         answers: Form and unit → what became of the unit.
         replaced: Form, unit, row and year of the figures that the officer replaced.
         marks: Form, unit, row and year → heaviest finding; year None for a finding about the whole row.
@@ -76,7 +75,7 @@ class Content:
     names: SheetNames
     layouts: Mapping[str, UnitLayout]
     figures: Mapping[_Key, Figure]
-    readings: Mapping[tuple[str, str], Readings]
+    answered: frozenset[tuple[str, str]]
     answers: Mapping[tuple[str, str], Answer]
     replaced: frozenset[tuple[str, str, int, int]]
     marks: Mapping[_MarkKey, Mark]
@@ -137,7 +136,7 @@ def gather(consolidation: Consolidation, folder: Path) -> Content:
         names=names,
         layouts={layout.form.id: layout for layout in layouts},
         figures=_figures(consolidation.totals),
-        readings=UnitReadings(consolidation.values),
+        answered=frozenset(_tuples(consolidation.values.drop_duplicates(["form", "unit_id"]), "form", "unit_id")),
         answers=_answers(consolidation.submissions, registry),
         replaced=frozenset(
             _tuples(consolidation.values[consolidation.values["decision"].ne("")], "form", "unit_id", "row", "year")

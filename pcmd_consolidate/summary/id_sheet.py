@@ -26,6 +26,6 @@ def _annex(content: Content, form: Form) -> Annex:
         form=form.id,
         sheet=content.names.annex[form.id],
         columns=layout_of(content, form).total + 1,
-        answered=sum((form.id, unit.unit_id) in content.readings for unit in units),
+        answered=sum((form.id, unit.unit_id) in content.answered for unit in units),
         expected=len(units),
     )

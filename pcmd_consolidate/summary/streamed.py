@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from html import escape
@@ -24,11 +24,6 @@ from xlsxwriter.worksheet import Worksheet
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.summary.formats import FONT, Formats
 from pcmd_consolidate.summary.sheet import Sheet, plain_number
-
-CellXml = tuple[str, Any]
-"""What stands in the XML of a cell behind its place and its format, and the format."""
-
-_column_name = cache(xl_col_to_name)
 
 
 def text_xml(text: str) -> str:
@@ -48,6 +43,22 @@ def _string_xml(text: str) -> str:
 def number_xml(value: float) -> str:
     """What stands behind the place and the format of a cell with a number."""
     return f"><v>{plain_number(value):.16G}</v></c>"
+
+
+def styled(xml: str, look: Any) -> str:
+    """What stands behind the place of a cell."""
+    style = look.xf_index if look.xf_index is not None else look._get_xf_index()
+    return f'" s="{style}"{xml}'
+
+
+def _xml(row: int, column: int, xml: str, look: Any) -> str:
+    return f"{_head(column)}{row + 1}{styled(xml, look)}"
+
+
+@cache
+def _head(column: int) -> str:
+    """What stands before the line of a cell."""
+    return f'<c r="{xl_col_to_name(column)}'
 
 
 @lru_cache(maxsize=4096)
@@ -77,11 +88,18 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
             self._write_single_row(row)
         self.table[row][column] = xml, look
 
-    def put_all(self, row: int, first: int, cells: Iterable[CellXml]) -> None:
-        """Write cells beside each other."""
+    def put_run(self, row: int, first: int, cells: Sequence[str]) -> None:
+        """Write cells beside each other, each as :func:`styled` gives it."""
         if row > self.previous_row:
             self._write_single_row(row)
-        self.table[row].update(enumerate(cells, first))
+        self._check_dimensions(row, first + len(cells) - 1)
+        heads, line = map(_head, range(first, first + len(cells))), str(row + 1)
+        self.table[row][first] = "".join([f"{head}{line}{cell}" for head, cell in zip(heads, cells, strict=True)])
+
+    def lead(self, row: int, column: int, url: Url) -> None:
+        """Have a cell lead to a place, whatever is written into it."""
+        self.hlink_count += 1
+        self.hyperlinks[row][column] = url
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
         self.put(row, col, _string_xml(string), cell_format)
@@ -95,20 +113,16 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
             self._check_dimensions(row, columns[0])
             self._check_dimensions(row, columns[-1])
             if all(cells[column].__class__ is tuple for column in columns):
-                self.table[row] = {columns[0]: "".join([self._xml(row, column, *cells[column]) for column in columns])}
+                self.table[row] = {columns[0]: "".join([_xml(row, column, *cells[column]) for column in columns])}
         super()._write_single_row(current_row_num)
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if cell.__class__ is str:
             self.fh.write(cell)
         elif cell.__class__ is tuple:
-            self.fh.write(self._xml(row, col, *cell))
+            self.fh.write(_xml(row, col, *cell))
         else:
             super()._write_cell(row, col, cell)
-
-    def _xml(self, row: int, column: int, xml: str, look: Any) -> str:
-        style = look.xf_index if look.xf_index is not None else look._get_xf_index()
-        return f'<c r="{_column_name(column)}{row + 1}" s="{style}"{xml}'
 
 
 class StreamedSheet(Sheet):
@@ -125,13 +139,11 @@ class StreamedSheet(Sheet):
         """Write a number."""
         self.raw.put(row, column, number_xml(value), look)
 
-    def cells(self, row: int, first: int, cells: Iterable[tuple[str | float, Any]]) -> None:
-        """Write texts and numbers beside each other, each with its look."""
-        self.raw.put_all(
-            row,
-            first,
-            [(text_xml(shown) if isinstance(shown, str) else number_xml(shown), look) for shown, look in cells],
-        )
+    def lead(self, row: int, column: int, url: str, text: str) -> None:
+        """Have a cell that shows a text lead to a place, as long as the sheet may have further links."""
+        if self._links_left:
+            self._links_left -= 1
+            self.raw.lead(row, column, _Link(url, text))
 
 
 def add_streamed(workbook: Any, formats: Formats, name: str) -> StreamedSheet:

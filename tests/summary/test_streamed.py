@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pcmd_consolidate.summary.formats import BORDER, Formats
 from pcmd_consolidate.summary.sheet import Sheet
-from pcmd_consolidate.summary.streamed import StreamedSheet, StreamedWorksheet
+from pcmd_consolidate.summary.streamed import StreamedSheet, StreamedWorksheet, number_xml, styled, text_xml
 
 TEXTS = (
     "Số vụ", " trước", "sau ", "hai\ndòng", "a & b < c > \"d\" 'e'", "_x0041_", "_x005F_", "=1+1", "😀", "\u00a0",
@@ -95,16 +95,35 @@ def test_links_are_those_of_xlsxwriter(tmp_path: Path) -> None:
 
 def test_cells_beside_each_other_are_those_written_one_by_one(tmp_path: Path) -> None:
     def at_once(sheet: Any) -> None:
-        sheet.cells(2, 3, [("x", sheet.formats.of()), (5.0, sheet.formats.of(BORDER))])
+        plain, framed = sheet.formats.of(), sheet.formats.of(BORDER)
+        sheet.raw.put_run(2, 3, [styled(text_xml("x"), plain), styled(number_xml(5.0), framed)])
+        sheet.text(2, 1, "trước", plain)
+        sheet.text(3, 0, "", plain)
 
     def one_by_one(sheet: Any) -> None:
         sheet.text(2, 3, "x", sheet.formats.of())
         sheet.number(2, 4, 5.0, sheet.formats.of(BORDER))
+        sheet.text(2, 1, "trước", sheet.formats.of())
+        sheet.text(3, 0, "", sheet.formats.of())
 
     together = written(tmp_path / "a.xlsx", StreamedSheet, StreamedWorksheet, at_once)
     alone = written(tmp_path / "b.xlsx", StreamedSheet, StreamedWorksheet, one_by_one)
 
     assert together == alone
+
+
+def test_a_cell_that_leads_to_a_place_is_that_of_xlsxwriter(tmp_path: Path) -> None:
+    def led(sheet: Any) -> None:
+        sheet.lead(2, 0, "internal:'Trang'!A1", "")
+        sheet.raw.put_run(2, 0, [styled(number_xml(7), sheet.formats.of())])
+
+    def linked(sheet: Any) -> None:
+        sheet.link(2, 0, "internal:'Trang'!A1", "", sheet.formats.of(), sheet.formats.of())
+        sheet.number(2, 0, 7, sheet.formats.of())
+
+    ours = written(tmp_path / "a.xlsx", StreamedSheet, StreamedWorksheet, led)
+
+    assert ours == written(tmp_path / "b.xlsx", Sheet, None, linked)
 
 
 def test_a_text_that_looks_like_the_xml_of_a_cell_stays_a_text(tmp_path: Path) -> None:
