@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
@@ -16,13 +17,13 @@ from pcmd_consolidate.checks import check, weighed
 from pcmd_consolidate.checks.comparisons import compare, comparison_findings
 from pcmd_consolidate.checks.stake import by_stake
 from pcmd_consolidate.column_types import typed
+from pcmd_consolidate.cube import cube
 from pcmd_consolidate.deciding import accepted, replaced
 from pcmd_consolidate.decisions import Decision, Fallen
 from pcmd_consolidate.errors import OutputError, StrictError
 from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
 from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
-from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
 from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.standing import progress
@@ -184,9 +185,9 @@ def consolidate(returns: Returns) -> Consolidation:
 
 def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.DataFrame:
     """Totals of one form, in the order of its rows (``TOTAL_COLUMNS``)."""
-    own = values[(values["form"] == form.id) & (values["state"] == State.REPORTED.value)]
-    cells = {key: group["value"].to_numpy() for key, group in own.groupby(["row", "year"])}
-    years_of = own.groupby(["row", "unit_id"], observed=True)["year"].nunique()
+    of_form = cube(values, form)
+    figures = of_form.spread(of_form.lines["value"].astype("float64"), math.nan)
+    reported = ~np.isnan(figures)
     asked = Counter(
         number
         for sections, units in Counter(unit.sections for unit in campaign.registry.of_form(form.id)).items()
@@ -194,19 +195,17 @@ def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.Data
         for number in [row.number] * units
     )
     records: list[tuple[object, ...]] = []
-    for row in form.indicators:
+    for at, row in enumerate(form.indicators):
         expected = asked[row.number]
-        by_year = {year: cells.get((row.number, year), ()) for year in form.years}
-        for year, figures in by_year.items():
-            records.append((form.id, row.number, year, exact_sum(figures), len(figures), 0, expected))
+        for year, given, there in zip(form.years, figures[:, at].T, reported[:, at].T, strict=True):
+            records.append((form.id, row.number, year, exact_sum(given[there]), int(there.sum()), 0, expected))
         if sums_years(row, campaign):
-            counts = years_of.get(row.number, pd.Series(dtype="int64"))
-            complete = int((counts == len(form.years)).sum())
-            total = exact_sum([figure for figures in by_year.values() for figure in figures])
-            records.append((form.id, row.number, pd.NA, total, complete, len(counts) - complete, expected))
+            some, every = reported[:, at].any(axis=1).sum(), reported[:, at].all(axis=1).sum()
+            total = exact_sum(figures[:, at][reported[:, at]])
+            records.append((form.id, row.number, pd.NA, total, int(every), int(some - every), expected))
         else:
-            *_, (_, _, _, last, reported, _, _) = records
-            records.append((form.id, row.number, pd.NA, last, reported, 0, expected))
+            *_, (_, _, _, last, units, _, _) = records
+            records.append((form.id, row.number, pd.NA, last, units, 0, expected))
     frame = pd.DataFrame.from_records(records, columns=list(TOTAL_COLUMNS))
     whole = dict.fromkeys(["row", "reported", "partial", "expected"], "int64")
     return frame.astype({**whole, "year": "Int64", "value": "float64"})
@@ -219,10 +218,9 @@ def sums_years(row: Row, campaign: Campaign) -> bool:
     return True
 
 
-def exact_sum(figures: object) -> float:
+def exact_sum(figures: np.ndarray) -> float:
     """Sum to the last digit, whatever the order of the figures; NaN where there are none."""
-    numbers = [float(figure) for figure in figures]  # type: ignore[attr-defined]
-    return round(math.fsum(numbers), _DECIMALS) if numbers else math.nan
+    return round(math.fsum(figures.tolist()), _DECIMALS) if len(figures) else math.nan
 
 
 def _block_owners(campaign: Campaign) -> Iterator[Finding]:

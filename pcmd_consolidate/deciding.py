@@ -11,7 +11,6 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.column_types import texts
 from pcmd_consolidate.decisions import Decision, Fallen, Kind, plain_figure
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.intake.reading import State
@@ -35,7 +34,7 @@ def replaced(values: pd.DataFrame, campaign: Campaign) -> tuple[pd.DataFrame, tu
         The values with one more column ``decision`` (the words of the decision; empty where there is none), the
         decisions in force, and those that fell away. ``raw`` stays what the unit wrote.
     """
-    decided = values.assign(decision=texts([""] * len(values), values.index))
+    decided = values.assign(decision=pd.Series("", index=values.index, dtype="str"))
     places = _places(values, campaign)
     force: list[Decision] = []
     fallen: list[Fallen] = []
@@ -103,15 +102,19 @@ def accepted(
         The findings with one more column ``decision``, the decisions in force that accept one, and those that fell
         away.
     """
-    about = [_text_key(line) for line in findings[_ABOUT].itertuples(index=False, name=None)]
-    shown = ([cell_text(text) for text in findings[name]] for name in ("message", "raw"))
-    same = [(*key, message, raw) for key, message, raw in zip(about, *shown, strict=True)]
     current = {_text_key(d.about): d for d in _of(campaign.decisions, Kind.ACCEPT)}
-    present = set(same)
-    accepting = current | {key: d for d in _lapsed(campaign, Kind.ACCEPT) if (key := _text_key(d.about)) in present}
+    lapsed = {_text_key(d.about): d for d in _lapsed(campaign, Kind.ACCEPT)}
     cells = {_text_key((d.rule, d.unit_id, d.form, d.row, d.year)): d for d in replacing}
+    units = {key[_ABOUT.index("unit_id")] for key in (*current, *lapsed, *cells)}
+    decided = findings[findings["unit_id"].isin(units)]  # all others are as open as they were
+    about = [_text_key(line) for line in decided[_ABOUT].itertuples(index=False, name=None)]
+    shown = ([cell_text(text) for text in decided[name]] for name in ("message", "raw"))
+    same = [(*key, message, raw) for key, message, raw in zip(about, *shown, strict=True)]
+    present = set(same)
+    accepting = current | {key: decision for key, decision in lapsed.items() if key in present}
     chosen = [accepting.get(whole) or cells.get(key) for whole, key in zip(same, about, strict=True)]
-    words = texts(("" if decision is None else decision.words for decision in chosen), findings.index)
+    words = pd.Series("", index=findings.index, dtype="str")
+    words[decided.index] = ["" if decision is None else decision.words for decision in chosen]
     marked = findings.assign(decision=words)
     force = [decision for key, decision in accepting.items() if key in present]
     open_still = set(about)

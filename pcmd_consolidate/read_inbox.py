@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -13,13 +13,32 @@ from pcmd_consolidate.intake.inbox import Item, find_all
 from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
-from pcmd_consolidate.readings_cache import ReadingCache
+from pcmd_consolidate.readings_cache import Look, ReadingCache
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs, shared_workers
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 
 _PRELOAD = ("pcmd_consolidate.intake.read",)
+
+
+def start_workers(
+    campaign: Campaign, inbox: Path | None = None, *, jobs: int | None = None, cache: ReadingCache | None = None
+) -> None:
+    """Have the workers start that :func:`read_inbox` will need, so that the caller can import what comes after it."""
+    folder = campaign.inbox if inbox is None else inbox
+    if folder.is_dir():
+        with limited(campaign.limits):
+            items = find_all(folder)
+            changed = _changed(items, () if cache is None else cache.look(items))
+        if changed:
+            _caller(None, jobs or sensible_jobs(len(changed)))
+
+
+def _changed(items: Iterable[Item], looks: Iterable[Look]) -> list[Item]:
+    """The files that were not read before as they are now."""
+    unchanged = {look.item for look in looks if look.sha256}
+    return [item for item in items if item not in unchanged and not item.skipped]
 
 
 def read_inbox(
@@ -44,12 +63,11 @@ def read_inbox(
     with limited(campaign.limits):
         items = find_all(folder)
         looks = () if cache is None else tuple(cache.look(items))
-        unchanged = {look.item for look in looks if look.sha256}
-        changed = sum(item not in unchanged and not item.skipped for item in items)
-        caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
+        changed = _changed(items, looks)
+        caller = _caller(executor, jobs or sensible_jobs(len(changed))) if changed else None
         known = {} if cache is None else cache.readings(looks)  # while the workers start
         unread = [item for item in items if item not in known]
-        if caller is None and not unchanged <= known.keys():
+        if caller is None and not all(item.skipped for item in unread):
             caller = _caller(executor, jobs or sensible_jobs(len(unread)))
         fresh = _fresh(campaign, unread, caller)
         files = []

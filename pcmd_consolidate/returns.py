@@ -33,6 +33,7 @@ SUBMISSION_COLUMNS = (
     "unit_id", "unit", "form", "status", "file", "received_at", "errors", "explains", "warnings", "reason",
 )  # fmt: skip
 
+_WHERE = ("unit_id", "form", "file")
 _COUNTED = {"errors": Severity.ERROR, "explains": Severity.EXPLAIN, "warnings": Severity.WARNING}
 
 
@@ -221,12 +222,13 @@ def _submissions(lines: Iterable[Standing]) -> pd.DataFrame:
 
 def count_findings(submissions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Submissions with the number of findings on each that are still open: ``errors``, ``explains``, ``warnings``."""
-    about = findings.loc[is_open(findings), ["unit_id", "form", "file", "severity"]]
-    counts = Counter(about.itertuples(index=False, name=None))
+    about = findings[is_open(findings)]
+    counts = Counter(zip(*(about[name].tolist() for name in (*_WHERE, "severity")), strict=True))
+    lines = list(zip(*(submissions[name].tolist() for name in _WHERE), strict=True))
     counted = submissions.copy()
     for column, severity in _COUNTED.items():
         counted[column] = [
-            sum(counts[line.unit_id, form, line.file, severity.value] for form in {line.form, ""}) if line.file else 0
-            for line in submissions.itertuples(index=False)
+            sum(counts[unit_id, of, file, severity.value] for of in {form, ""}) if file else 0
+            for unit_id, form, file in lines
         ]
     return counted[list(SUBMISSION_COLUMNS)]

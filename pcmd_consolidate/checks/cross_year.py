@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ import pandas as pd
 from pcmd_consolidate.checks.peers import unlike_peers
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.checks.unlikely import Table, measured, most_unlikely, times_off, told
+from pcmd_consolidate.cube import Cube, cube
 from pcmd_consolidate.forms import Form, OverYears, ValueType
 from pcmd_consolidate.forms.cross import YearCheck, cross_checks
 from pcmd_consolidate.intake.reading import State
@@ -26,11 +28,11 @@ def over_years(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
         values: The values table.
         form: The form whose returns are checked.
     """
-    own = values[values["form"] == form.id]
-    if own.empty or len(form.years) < 2:
+    of_form = cube(values, form)
+    if of_form.lines.empty or len(form.years) < 2:
         return
     checks = cross_checks().years
-    table = own.pivot(index=["unit_id", "row"], columns="year", values="value").reindex(columns=form.years)
+    table = _by_year(of_form, of_form.lines["value"].astype("float64"), math.nan)
     flows, counted, stocks = (table[table.index.isin(rows, level=1)] for rows in _rows(form))
     yield from most_unlikely(
         [
@@ -38,13 +40,20 @@ def over_years(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
             (checks["D02"], _more_than_whole_years(flows, form, checks["D02"])),
             (checks["D03"], _taken_up_to_a_year(flows, form, checks["D03"])),
             (checks["D07"], _moving_stocks(stocks, checks["D07"])),
-            (checks["D10"], unlike_peers(counted, own, checks["D10"])),
+            (checks["D10"], unlike_peers(counted, of_form.lines, checks["D10"])),
         ],
         form,
     )
     yield from _all_equal(flows, form, checks["D04"])
     yield from _copied_column(table, form, checks["D05"])
-    yield from _gaps(own, form, checks["D06"])
+    yield from _gaps(of_form, form, checks["D06"])
+
+
+def _by_year(of_form: Cube, column: pd.Series, empty: object) -> Table:
+    """A column of the values with one line per unit and row, and one column per year."""
+    index = pd.MultiIndex.from_product([of_form.units, of_form.rows], names=["unit_id", "row"])
+    table = of_form.spread(column, empty).reshape(len(index), len(of_form.years))
+    return pd.DataFrame(table, index, list(of_form.years))
 
 
 def _rows(form: Form) -> tuple[list[int], list[int], list[int]]:
@@ -125,13 +134,12 @@ def _copied_column(table: Table, form: Form, check: YearCheck) -> Iterator[Broke
         yield dataclasses.replace(told(check, form, str(unit_id), None, last, **line.to_dict()), year=None)
 
 
-def _gaps(own: pd.DataFrame, form: Form, check: YearCheck) -> Iterator[Broken]:
+def _gaps(of_form: Cube, form: Form, check: YearCheck) -> Iterator[Broken]:
     """D06: a blank year between years with figures."""
-    states = own.assign(state=own["state"].astype(str)).pivot(index=["unit_id", "row"], columns="year", values="state")
-    states = states.reindex(columns=form.years)
-    reported, blank = states.eq(State.REPORTED.value), states.eq(State.BLANK.value)
+    states = of_form.lines["state"]
+    reported, blank = (_by_year(of_form, states.eq(state.value), False) for state in (State.REPORTED, State.BLANK))
     for _, year in pairwise(form.years[:-1]):
         before, after = ([y for y in form.years if (y < year) is side and y != year] for side in (True, False))
         gap = blank[year] & reported[before].any(axis=1) & reported[after].any(axis=1)
-        for unit_id, row in states.index[gap]:
+        for unit_id, row in blank.index[gap]:
             yield told(check, form, unit_id, int(row), year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -10,6 +11,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.cube import cube
 from pcmd_consolidate.forms import Form, Rule, ValueType
 from pcmd_consolidate.forms.rules import Expression, parse
 from pcmd_consolidate.intake.reading import State
@@ -29,19 +31,17 @@ def wide(values: pd.DataFrame, form: Form) -> pd.DataFrame:
         Index ``(unit_id, year)``; columns ``r2`` … (float64, NaN where not reported), ``blank2`` … and ``noted2`` …
         (bool) for every indicator.
     """
-    own = values[values["form"] == form.id]
-    index = pd.MultiIndex.from_frame(own[["unit_id", "year"]].drop_duplicates())
-    numbers = [row.number for row in form.indicators]
+    of_form = cube(values, form)
+    index = pd.MultiIndex.from_product([of_form.units, of_form.years], names=["unit_id", "year"])
 
-    def spread(column: pd.Series, prefix: str, fill: object) -> pd.DataFrame:
-        table = own.assign(cell=column).pivot(index=["unit_id", "year"], columns="row", values="cell")
-        table = table.reindex(index=index, columns=numbers, fill_value=fill)
-        return table.rename(columns=lambda number: f"{prefix}{number}")
+    def spread(column: pd.Series, prefix: str, empty: object) -> pd.DataFrame:
+        table = of_form.spread(column, empty).transpose(0, 2, 1).reshape(len(index), len(of_form.rows))
+        return pd.DataFrame(table, index, [f"{prefix}{number}" for number in of_form.rows])
 
-    blank = spread(own["state"].eq(State.BLANK.value), "blank", False)
-    noted = spread(own["note"].ne(""), "noted", False)
-    figures = spread(own["value"].astype("float64"), "r", float("nan"))
-    return pd.concat([figures.astype("float64"), blank.eq(True), noted.eq(True)], axis=1)
+    blank = spread(of_form.lines["state"].eq(State.BLANK.value), "blank", False)
+    noted = spread(of_form.lines["note"].ne(""), "noted", False)
+    figures = spread(of_form.lines["value"].astype("float64"), "r", math.nan)
+    return pd.concat([figures, blank, noted], axis=1)
 
 
 def schema(form: Form) -> pa.DataFrameSchema:

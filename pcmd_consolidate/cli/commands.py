@@ -109,6 +109,7 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
             if strict and last.lacking:
                 raise StrictError(last.errors, last.lacking)
             return
+        _start_workers(campaign, inbox, jobs)
         _consolidate_anew(campaign, inbox, out, jobs, strict=strict)
 
 
@@ -159,13 +160,15 @@ def _consolidate_anew(
 )
 def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None, today: dt.datetime | None) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.consolidation import consolidate
-    from pcmd_consolidate.feedback import write_feedback
     from pcmd_consolidate.locks import one_run
-    from pcmd_consolidate.returns import read_returns
 
     with one_run(folder):
         campaign = open_campaign(folder)
+        _start_workers(campaign, inbox, jobs)
+        from pcmd_consolidate.consolidation import consolidate
+        from pcmd_consolidate.feedback import write_feedback
+        from pcmd_consolidate.returns import read_returns
+
         with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         day = today.date() if today is not None else dt.date.today()
@@ -195,13 +198,15 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
 @_JOBS
 def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None) -> None:
     from pcmd_consolidate.campaign import open_campaign
-    from pcmd_consolidate.consolidation import consolidate
     from pcmd_consolidate.locks import one_run
-    from pcmd_consolidate.report import write_report
-    from pcmd_consolidate.returns import read_returns
 
     with one_run(folder):
         campaign = open_campaign(folder)
+        _start_workers(campaign, inbox, jobs)
+        from pcmd_consolidate.consolidation import consolidate
+        from pcmd_consolidate.report import write_report
+        from pcmd_consolidate.returns import read_returns
+
         with progress_bar() as told:
             returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
         path = write_report(consolidate(returns), out)
@@ -233,6 +238,13 @@ def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
 def _next(name: str, folder: Path) -> str:
     """The command that comes next, as it can be copied."""
     return f"pcmd {name} {quoted(folder)}"
+
+
+def _start_workers(campaign: Campaign, inbox: Path | None, jobs: int | None) -> None:
+    """Have the workers start, so that they do while a command imports what it needs after reading."""
+    from pcmd_consolidate.read_inbox import start_workers
+
+    start_workers(campaign, inbox, jobs=jobs, cache=_cache(campaign, inbox))
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from pcmd_consolidate.cube import cube
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.summary import layout as at
 from pcmd_consolidate.summary.by_unit_looks import Cell
@@ -22,6 +23,7 @@ _STATE_CELLS = {
 }
 _SIGNS = (Cell.MISSING, Cell.NOT_ASKED, *_STATE_CELLS.values())
 """What the first codes stand for; the others stand for figures."""
+_NONE = -1
 _MISSING, _NOT_ASKED, _ABSENT = map(_SIGNS.index, (Cell.MISSING, Cell.NOT_ASKED, Cell.ABSENT))
 
 
@@ -53,15 +55,12 @@ def unit_figures(values: pd.DataFrame, layout: UnitLayout, answered: Container[t
         layout: Units, rows and years, and where they stand.
         answered: Form and unit of every return that is used.
     """
-    own = values.loc[values["form"].eq(layout.form.id), ["unit_id", "row", "year", "state", "value"]]
-    lines = own["unit_id"].map(layout.lines).astype("float64").fillna(-1).to_numpy(dtype="int64") - at.FIRST_UNIT
-    rows = pd.Index([row.number for row in layout.form.indicators]).get_indexer(own["row"])
-    years = pd.Index(layout.form.years).get_indexer(own["year"])
-    columns = rows * len(layout.form.years) + years
-    codes, (occurring, figures) = _unread(layout, answered), _codes(own["state"], own["value"])
-    stands = (lines >= 0) & (rows >= 0) & (years >= 0)
-    stands[stands] = codes[lines[stands], columns[stands]] != _NOT_ASKED
-    codes[lines[stands], columns[stands]] = occurring[stands]
+    of_form = cube(values, layout.form)
+    occurring, figures = _codes(of_form.lines["state"], of_form.lines["value"])
+    read = of_form.spread(occurring, _NONE).reshape(len(of_form.units), len(layout.columns))
+    lines = np.array([layout.lines.get(unit_id, -1) - at.FIRST_UNIT for unit_id in of_form.units], dtype="int64")
+    codes, read, lines = _unread(layout, answered), read[lines >= 0], lines[lines >= 0]
+    codes[lines] = np.where((read != _NONE) & (codes[lines] != _NOT_ASKED), read, codes[lines])
     return UnitFigures(codes, figures)
 
 
