@@ -11,6 +11,7 @@ is a median of the wall times of fresh processes, taken in turns.
 from __future__ import annotations
 
 import argparse
+import compileall
 import datetime as dt
 import functools
 import itertools
@@ -31,6 +32,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+import pcmd_consolidate
 from pcmd_consolidate.decisions import DECISIONS_FILE
 from tests.benchmarks import returned, retyped
 
@@ -312,6 +314,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "pcmd-speed")
     parser.add_argument("--publish", action="store_true")
     given = parser.parse_args()
+    compileall.compile_dir(Path(pcmd_consolidate.__file__).parent, quiet=1)  # as pip does, also for the other packages
     lines = []
     for name in given.only.split(","):
         for line in PARTS[name](given.folder, given.rounds):
