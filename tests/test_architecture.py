@@ -16,7 +16,8 @@ STAGES = (
     "decisions", "plan", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
     "intake", "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "unusable", "standing",
     "status", "column_types", "explanations", "letter", "returns", "given", "from_frames", "cube", "checks", "deciding",
-    "consolidation", "display", "summary", "report", "outputs", "tables", "register", "feedback", "cli", "__main__",
+    "consolidation", "display", "summary", "report", "csv_tables", "outputs", "tables", "register", "feedback", "cli",
+    "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

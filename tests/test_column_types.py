@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import pcmd_consolidate as pcmd
-from pcmd_consolidate.outputs import csv_text
+from pcmd_consolidate.csv_tables import csv_text
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "dong-nai"
 STR = "str" if pd.__version__ >= "3" else "object"

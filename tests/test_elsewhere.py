@@ -26,12 +26,12 @@ with warnings.catch_warnings():
     from tests.hostile import containers, sheets
 
 from pcmd_consolidate import Campaign, consolidate, elsewhere, open_campaign, read_returns
+from pcmd_consolidate.csv_tables import csv_text
 from pcmd_consolidate.elsewhere import Elsewhere, ExecutorWarning, order_of
 from pcmd_consolidate.errors import WorkerError
 from pcmd_consolidate.intake.inbox import find_all
 from pcmd_consolidate.intake.read_all import Read, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
-from pcmd_consolidate.outputs import csv_text
 from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor
 from tests.hostile.case import CASES

@@ -7,16 +7,20 @@ import hashlib
 import io
 import json
 import os
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from pcmd_consolidate import Campaign, consolidate, new_campaign, read_returns
-from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate import Campaign, consolidate, csv_tables, new_campaign, read_returns
+from pcmd_consolidate.csv_tables import csv_text
+from pcmd_consolidate.errors import OutputError, WorkerError
 from pcmd_consolidate.files import written_whole
-from pcmd_consolidate.outputs import csv_text, write_outputs
+from pcmd_consolidate.outputs import write_outputs
+from pcmd_consolidate.workers import InProcessExecutor
 from tests.strangers.annexes import SHAPES
 
 
@@ -158,3 +162,47 @@ def test_a_table_longer_than_what_is_written_at_once_is_whole() -> None:
     assert (len(lines), lines[0], lines[1], lines[100_001], lines[-2], lines[-1]) == (
         250_002, "row,form", "0,IIA", "100000,IIA", "249999,IIA", "",
     )  # fmt: skip
+
+
+LONG = pd.DataFrame({"row": range(50), "text": [f"dòng {number}, «a»" for number in range(50)], "value": 0.5})
+
+
+def written(tables: dict[Path, pd.DataFrame], monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The tables as another process writes them, in parts of seven lines."""
+    monkeypatch.setattr(csv_tables, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(csv_tables, "_LINES_AT_ONCE", 7)
+    with csv_tables.written_meanwhile(tables):
+        pass
+    return [path.read_bytes() for path in tables]
+
+
+def test_another_process_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = {tmp_path / "a.csv": LONG, tmp_path / "b.csv": LONG.head(0), tmp_path / "c.csv": LONG.tail(8)}
+
+    assert written(tables, monkeypatch) == [("\ufeff" + csv_text(table)).encode() for table in tables.values()]
+
+
+def test_what_a_process_that_dies_has_written_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+
+    class Dying(InProcessExecutor):
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            calls.append(args)
+            if len(calls) < 3:
+                return super().submit(fn, *args, **kwargs)
+            future: Future[Any] = Future()
+            future.set_exception(WorkerError("mã kết thúc -9"))
+            return future
+
+    monkeypatch.setattr(csv_tables, "GuardedExecutor", Dying)
+
+    assert written({tmp_path / "a.csv": LONG}, monkeypatch) == [("\ufeff" + csv_text(LONG)).encode()]
+    assert len(calls) == 3
+
+
+def test_what_a_process_cannot_write_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OSError, match=r"a\.csv"):
+        written({tmp_path / "none" / "a.csv": LONG}, monkeypatch)

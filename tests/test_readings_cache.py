@@ -13,8 +13,8 @@ import pytest
 
 import pcmd_consolidate
 from pcmd_consolidate import Campaign, consolidate, open_campaign, read_returns, readings_cache
+from pcmd_consolidate.csv_tables import csv_text
 from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.outputs import csv_text
 from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
 from pcmd_consolidate.workers import InProcessExecutor
 from tests.hostile import book

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from pcmd_consolidate.consolidation import Consolidation
+from pcmd_consolidate.csv_tables import csv_text
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.feedback.book import feedback_books
 from pcmd_consolidate.feedback.cases import find_cases
@@ -13,7 +14,6 @@ from pcmd_consolidate.feedback.letters import LIST_FILE, REMINDERS_FILE, feedbac
 from pcmd_consolidate.feedback.names import feedback_names
 from pcmd_consolidate.files import written_together
 from pcmd_consolidate.locks import one_run
-from pcmd_consolidate.outputs import csv_text
 
 FEEDBACK_FOLDER = "phan-hoi"
 
