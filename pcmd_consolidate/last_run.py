@@ -13,9 +13,7 @@ from pathlib import Path
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_whole
-from pcmd_consolidate.intake.inbox import find_all
-from pcmd_consolidate.limits import limited
-from pcmd_consolidate.readings_cache import Look, ReadingCache, stamp_of
+from pcmd_consolidate.readings_cache import Look, ReadingCache, look_at, stamp_of
 
 LAST_RUN_FILE = Path(".pcmd") / "lan-chay-cuoi.json"
 """What the last run was made from and what it wrote, in a campaign's folder."""
@@ -36,12 +34,13 @@ class LastRun:
     lacking: tuple[str, ...]
 
 
-def still_standing(campaign: Campaign, cache: ReadingCache, wanted: Path) -> LastRun | None:
+def still_standing(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look], wanted: Path) -> LastRun | None:
     """The last run, if nothing that it was made from has changed since, and nothing that it wrote.
 
     Args:
         campaign: The round.
         cache: The readings of the last run.
+        looks: The files of the inbox.
         wanted: The folder where outputs are to be.
     """
     try:
@@ -53,7 +52,7 @@ def still_standing(campaign: Campaign, cache: ReadingCache, wanted: Path) -> Las
     there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
     if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
         return None
-    same = made_from == _made_from(campaign, cache, _looks(campaign, cache))
+    same = made_from == _made_from(campaign, cache, looks)
     return LastRun(tuple(outputs), errors, lacking) if same else None
 
 
@@ -62,7 +61,7 @@ def note_run(
 ) -> None:
     """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again."""
     stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
-    made_from = _made_from(campaign, cache, _looks(campaign, cache))
+    made_from = _made_from(campaign, cache, look_at(campaign, campaign.inbox, cache))
     path = campaign.folder / LAST_RUN_FILE
     if not made_from:
         path.unlink(missing_ok=True)
@@ -73,11 +72,6 @@ def note_run(
             beside.write_text(json.dumps(told, indent=1), encoding="utf-8")
     except (OSError, OutputError):
         return
-
-
-def _looks(campaign: Campaign, cache: ReadingCache) -> tuple[Look, ...]:
-    with limited(campaign.limits):
-        return tuple(cache.look(find_all(campaign.inbox)))
 
 
 def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import CampaignError
-from pcmd_consolidate.intake.inbox import Item, find_all
+from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
-from pcmd_consolidate.readings_cache import Look, ReadingCache
+from pcmd_consolidate.readings_cache import Look, ReadingCache, look_at
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs, shared_workers
 
 Progress = Callable[[int, int], None]
@@ -22,23 +22,15 @@ Progress = Callable[[int, int], None]
 _PRELOAD = ("pcmd_consolidate.intake.read",)
 
 
-def start_workers(
-    campaign: Campaign, inbox: Path | None = None, *, jobs: int | None = None, cache: ReadingCache | None = None
-) -> None:
+def start_workers(looks: Iterable[Look], jobs: int | None = None) -> None:
     """Have the workers start that :func:`read_inbox` will need, so that the caller can import what comes after it."""
-    folder = campaign.inbox if inbox is None else inbox
-    if folder.is_dir():
-        with limited(campaign.limits):
-            items = find_all(folder)
-            changed = _changed(items, () if cache is None else cache.look(items))
-        if changed:
-            _caller(None, jobs or sensible_jobs(len(changed)))
+    if changed := _changed(looks):
+        _caller(None, jobs or sensible_jobs(changed))
 
 
-def _changed(items: Iterable[Item], looks: Iterable[Look]) -> list[Item]:
-    """The files that were not read before as they are now."""
-    unchanged = {look.item for look in looks if look.sha256}
-    return [item for item in items if item not in unchanged and not item.skipped]
+def _changed(looks: Iterable[Look]) -> int:
+    """How many files were not read before as they are now."""
+    return sum(not look.sha256 and not look.item.skipped for look in looks)
 
 
 def read_inbox(
@@ -60,11 +52,11 @@ def read_inbox(
     folder = campaign.inbox if inbox is None else Path(inbox)
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
+    looks = look_at(campaign, folder, cache)
+    items = [look.item for look in looks]
     with limited(campaign.limits):
-        items = find_all(folder)
-        looks = () if cache is None else tuple(cache.look(items))
-        changed = _changed(items, looks)
-        caller = _caller(executor, jobs or sensible_jobs(len(changed))) if changed else None
+        changed = _changed(looks)
+        caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
         known = {} if cache is None else cache.readings(looks)  # while the workers start
         unread = [item for item in items if item not in known]
         if caller is None and not all(item.skipped for item in unread):

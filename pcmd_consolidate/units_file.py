@@ -105,7 +105,7 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 
 def _day(text: str) -> dt.date | None:
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y") if text else ():
         try:
             return dt.datetime.strptime(text, pattern).date()
         except ValueError:

@@ -99,17 +99,20 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.last_run import still_standing
     from pcmd_consolidate.locks import one_run
+    from pcmd_consolidate.read_inbox import start_workers
+    from pcmd_consolidate.readings_cache import look_at
 
     with one_run(folder):
         campaign = open_campaign(folder)
         inbox = None if inbox is not None and inbox.resolve() == campaign.inbox.resolve() else inbox
         cache = _cache(campaign, inbox)
-        if cache is not None and (last := still_standing(campaign, cache, out or campaign.folder / "ket-qua")):
+        looks = look_at(campaign, inbox or campaign.inbox, cache)
+        if cache is not None and (last := still_standing(campaign, cache, looks, out or campaign.folder / "ket-qua")):
             click.echo(f"Không có gì thay đổi kể từ lần chạy trước; kết quả vẫn ở {last.outputs[0]}.")
             if strict and last.lacking:
                 raise StrictError(last.errors, last.lacking)
             return
-        _start_workers(campaign, inbox, jobs)
+        start_workers(looks, jobs)
         _consolidate_anew(campaign, inbox, out, jobs, strict=strict)
 
 
@@ -243,8 +246,9 @@ def _next(name: str, folder: Path) -> str:
 def _start_workers(campaign: Campaign, inbox: Path | None, jobs: int | None) -> None:
     """Have the workers start, so that they do while a command imports what it needs after reading."""
     from pcmd_consolidate.read_inbox import start_workers
+    from pcmd_consolidate.readings_cache import look_at
 
-    start_workers(campaign, inbox, jobs=jobs, cache=_cache(campaign, inbox))
+    start_workers(look_at(campaign, inbox or campaign.inbox, _cache(campaign, inbox)), jobs)
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:

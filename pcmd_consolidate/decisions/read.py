@@ -93,9 +93,10 @@ def _sheets(path: Path) -> list[list[list[object]]]:
 
 def _why_column(rows: Sequence[Sequence[object]]) -> tuple[int, int] | None:
     """Row and column of the heading that only the sheet of fallen decisions has."""
+    wanted = key(WHY)
     for place, row in enumerate(rows):
         for at, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) < _LONGEST_HEADING and key(cell) == key(WHY):
+            if isinstance(cell, str) and len(cell) < _LONGEST_HEADING and key(cell) == wanted:
                 return place, at
     return None
 

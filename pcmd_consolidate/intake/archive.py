@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import unicodedata
 import zipfile
 from collections import Counter
@@ -40,7 +41,8 @@ def is_document(names: Sequence[str]) -> bool:
 def members(path: Path, most_bytes: int, most_inflated: int) -> tuple[Member, ...]:
     """The files of an archive of returns; empty where the file is none, or is refused."""
     try:
-        if not path.is_file() or path.is_symlink() or path.stat().st_size > most_bytes:
+        told = path.lstat()
+        if not stat.S_ISREG(told.st_mode) or told.st_size > most_bytes:
             return ()
         with path.open("rb") as file:
             return _members(file, most_inflated) if _may_be_archive(file.read(64)) else ()
