@@ -21,7 +21,7 @@ from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.sheet import Sheet
-from pcmd_consolidate.summary.streamed import add_streamed, new_workbook
+from pcmd_consolidate.summary.streamed import StreamedSheet, add_streamed, new_workbook
 from pcmd_consolidate.summary.table import Column, Table
 
 MOST_LINES = 5_000
@@ -143,7 +143,7 @@ def _label(result: Consolidation, form_id: str, row: int | None) -> str:
     return known[0].row(row).full_label if known and row and row <= len(known[0].rows) else ""
 
 
-def _write(sheet: Sheet, lines: Sequence[_Line], notes: tuple[str, ...], *more: Column) -> None:
+def _write(sheet: StreamedSheet, lines: Sequence[_Line], notes: tuple[str, ...], *more: Column) -> None:
     columns = (*(Column(heading, _WIDTHS[name]) for name, heading in COLUMNS.items()), *more)
     table = Table("SỔ QUYẾT ĐỊNH", notes, columns, fixed=4)
     table.open(sheet, len(lines))
@@ -155,20 +155,19 @@ def _write(sheet: Sheet, lines: Sequence[_Line], notes: tuple[str, ...], *more: 
     centre = formats.of(look.BORDER, look.TOP, look.CENTRE)
     for place, line in enumerate(lines, start=table.first):
         sheet.height(place, max(lines_in(str(line.cells[name]), _WIDTHS[name]) for name in _TALL))
-        for column, name in enumerate(COLUMNS):
-            centred = name in _NUMBERS
-            _write_cell(sheet, place, column, line.cells[name], centre if centred else looks[name in _OFFICER])
+        shapes = (centre if name in _NUMBERS else looks[name in _OFFICER] for name in COLUMNS)
+        sheet.cells(place, 0, zip(map(_shown, map(line.cells.__getitem__, COLUMNS)), shapes, strict=True))
         if more:
             sheet.text(place, len(COLUMNS), line.why, looks[False])
     if lines and not more:
         _guard(sheet, table.first, table.first + len(lines) - 1)
 
 
-def _write_cell(sheet: Sheet, row: int, column: int, value: object, shape: Any) -> None:
+def _shown(value: object) -> str | float:
+    """What a cell of the register holds."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.number(row, column, value, shape)
-    else:
-        sheet.text(row, column, "" if value is None else str(value), shape)
+        return value
+    return "" if value is None else str(value)
 
 
 def _guard(sheet: Sheet, first: int, last: int) -> None:

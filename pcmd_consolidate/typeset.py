@@ -34,11 +34,21 @@ _OTHER = 500
 _HORN_WIDTH = 55
 
 
-def _by_letter(groups: dict[int, str]) -> dict[str, int]:
-    return {letter: width for width, letters in groups.items() for letter in letters} | {_HORN: _HORN_WIDTH}
+class _Widths(dict[str, int]):
+    """Letter → width in thousandths of the size; of a letter with accents, the width without them."""
+
+    def __init__(self, groups: dict[int, str]) -> None:
+        super().__init__({letter: width for width, letters in groups.items() for letter in letters})
+        self[_HORN] = _HORN_WIDTH
+
+    def __missing__(self, letter: str) -> int:
+        parts = unicodedata.normalize("NFD", letter)
+        kept = [part for part in parts if part == _HORN or not unicodedata.combining(part)]
+        self[letter] = sum(self.get(part, _OTHER) for part in kept)
+        return self[letter]
 
 
-_WIDTHS = {False: _by_letter(_REGULAR), True: _by_letter(_BOLD)}
+_WIDTHS = {False: _Widths(_REGULAR), True: _Widths(_BOLD)}
 
 
 @lru_cache(maxsize=65536)
@@ -50,9 +60,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
         size: Size of the font, in points.
         bold: Whether it is set in bold.
     """
-    widths = _WIDTHS[bold]
-    letters = (c for c in unicodedata.normalize("NFD", text) if c == _HORN or not unicodedata.combining(c))
-    return sum(widths.get(c, _OTHER) for c in letters) / 1000 * size * _PIXELS_PER_POINT * _SAFETY
+    return sum(map(_WIDTHS[bold].__getitem__, text)) / 1000 * size * _PIXELS_PER_POINT * _SAFETY
 
 
 def line_count(text: str, pixels: float, size: float, *, bold: bool = False, indent: int = 0) -> int:

@@ -16,6 +16,7 @@ from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.data_parts import lines_of, parts_of
 from pcmd_consolidate.summary.page import A4_LANDSCAPE, set_page
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.streamed import StreamedSheet
 from pcmd_consolidate.summary.table import Column
 from pcmd_consolidate.summary.wording import STATE_WORDS, shown_count
 
@@ -55,7 +56,7 @@ class _Looks:
         )
 
 
-def write_data(sheets: Sequence[Sheet], content: Content) -> None:
+def write_data(sheets: Sequence[StreamedSheet], content: Content) -> None:
     """Write the sheets, one for each part."""
     values = content.consolidation.values
     parts = parts_of(len(values))
@@ -106,7 +107,7 @@ def _add_table(worksheet: Any, name: str, lines: int) -> None:
     worksheet.tables[-1].update(range=whole, a_range=whole, autofilter=whole)
 
 
-def _write_lines(sheet: Sheet, content: Content, lines: Iterator[Any]) -> None:
+def _write_lines(sheet: StreamedSheet, content: Content, lines: Iterator[Any]) -> None:
     looks = _Looks.of(sheet.formats)
     kinds = {unit.unit_id: _KINDS[unit.kind] for unit in content.campaign.registry}
     told = cache(lambda form, row: _told(forms[form], forms[form].row(row)))
@@ -114,17 +115,16 @@ def _write_lines(sheet: Sheet, content: Content, lines: Iterator[Any]) -> None:
     periods = {(form.id, year): _period(form, year) for form in content.campaign.forms for year in form.years}
     for at, line in enumerate(lines, start=_HEADINGS + 1):
         about = told(line.form, line.row)
-        of_unit = (line.unit_id, line.unit, kinds.get(line.unit_id, ""), line.form, about["section"])
-        for column, text in enumerate(of_unit):
-            sheet.text(at, column, text, looks.text)
-        sheet.number(at, 5, line.row, looks.centre)
-        for column, text in enumerate((about["label"], about["measure"], about["nature"]), start=6):
-            sheet.text(at, column, text, looks.text)
-        sheet.number(at, 9, line.year, looks.centre)
-        sheet.text(at, 10, periods[line.form, line.year], looks.text)
+        cells = [
+            (line.unit_id, looks.text), (line.unit, looks.text), (kinds.get(line.unit_id, ""), looks.text),
+            (line.form, looks.text), (about["section"], looks.text), (line.row, looks.centre),
+            (about["label"], looks.text), (about["measure"], looks.text), (about["nature"], looks.text),
+            (line.year, looks.centre), (periods[line.form, line.year], looks.text),
+        ]  # fmt: skip
         state = State(line.state)
         if state is State.REPORTED:
-            sheet.number(at, _VALUE, line.value, looks.count if line.value == int(line.value) else looks.fraction)
+            cells.append((line.value, looks.count if line.value == int(line.value) else looks.fraction))
+        sheet.cells(at, 0, cells)
         decided = " (theo quyết định)" if line.decision else ""
         sheet.text(at, _VALUE + 1, f"{STATE_WORDS[state]}{decided}", looks.text)
 

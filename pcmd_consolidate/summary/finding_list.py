@@ -12,6 +12,7 @@ from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.names import quoted
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.streamed import StreamedSheet
 from pcmd_consolidate.summary.table import Column, Table
 from pcmd_consolidate.summary.wording import shown_count
 
@@ -74,7 +75,7 @@ def finding_url(content: Content, place: int) -> str | None:
     return f"internal:{quoted(content.names.findings)}!A{table.first + place + 1}"
 
 
-def write_findings(sheet: Sheet, content: Content) -> None:
+def write_findings(sheet: StreamedSheet, content: Content) -> None:
     """Write the sheet."""
     findings = content.consolidation.findings
     table, listed = finding_table(len(findings)), findings.head(MOST_FINDINGS)
@@ -86,30 +87,24 @@ def write_findings(sheet: Sheet, content: Content) -> None:
         _write_line(sheet, content, looks, table.first + place, place + 1, line)
 
 
-def _write_line(sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
+def _write_line(sheet: StreamedSheet, content: Content, looks: _Looks, row: int, order: int, line: Any) -> None:
     severity = Severity(line.severity)
     where = _where(line.file, line.sheet, line.cell)
     settled = "\n".join(text for text in (line.explanation, line.decision) if text)
     texts = {_UNIT: line.unit, _MESSAGE: line.message, _RAW: line.raw, _PLACE: where, _SETTLED: settled}
     _set_height(sheet, row, texts)
-    sheet.number(row, 0, order, looks.centre)
-    sheet.text(row, 1, severity.label, looks.severity[severity])
-    sheet.text(row, 2, line.rule, looks.centre)
-    sheet.text(row, _UNIT, line.unit, looks.text)
-    sheet.text(row, 4, line.form, looks.centre)
-    for column, number in ((5, given(line.row)), (6, given(line.year))):
-        if number is None:
-            sheet.text(row, column, "", looks.centre)
-        else:
-            sheet.number(row, column, number, looks.centre)
-    sheet.text(row, _MESSAGE, line.message, looks.text)
-    sheet.text(row, _RAW, line.raw, looks.raw)
-    url = content.sources.url(line.file, line.sheet, line.cell)
-    sheet.link(row, _PLACE, url, where, looks.link, looks.text)
-    cell = _figure_cell(content, line)
-    figure = None if cell is None else content.layouts[line.form].url(cell)
-    sheet.link(row, _FIGURE, figure, cell or "", looks.short_link, looks.centre)
-    sheet.text(row, _SETTLED, settled, looks.raw)
+    opens = sheet.lead(row, _PLACE, content.sources.url(line.file, line.sheet, line.cell), where)
+    cell = _figure_cell(content, line) or ""
+    leads = sheet.lead(row, _FIGURE, content.layouts[line.form].url(cell) if cell else None, cell)
+    number, year = (given(count) for count in (line.row, line.year))
+    cells = (
+        (order, looks.centre), (severity.label, looks.severity[severity]), (line.rule, looks.centre),
+        (line.unit, looks.text), (line.form, looks.centre), ("" if number is None else number, looks.centre),
+        ("" if year is None else year, looks.centre), (line.message, looks.text), (line.raw, looks.raw),
+        (where, looks.link if opens else looks.text), (cell, looks.short_link if leads else looks.centre),
+        (settled, looks.raw),
+    )  # fmt: skip
+    sheet.cells(row, 0, cells)
 
 
 def _where(file: str, sheet: str, cell: str) -> str:

@@ -31,6 +31,7 @@ from pcmd_consolidate.summary.formats import (
 )
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.sheet import Sheet
+from pcmd_consolidate.summary.streamed import StreamedSheet
 from pcmd_consolidate.summary.table import Column, Table
 
 _COLUMNS = (
@@ -72,7 +73,7 @@ class _Looks:
         )
 
 
-def write_progress(sheet: Sheet, content: Content) -> None:
+def write_progress(sheet: StreamedSheet, content: Content) -> None:
     """Write the sheet."""
     submissions = content.consolidation.submissions
     table = Table(
@@ -144,28 +145,28 @@ def _figures_url(content: Content, line: Any) -> str | None:
 
 
 def _write_line(
-    sheet: Sheet, content: Content, looks: _Looks, row: int, order: int, line: Any, firsts: _Firsts
+    sheet: StreamedSheet, content: Content, looks: _Looks, row: int, order: int, line: Any, firsts: _Firsts
 ) -> None:
     unit = content.campaign.registry.get(line.unit_id, line.form)
     deadline = None if unit is None else content.campaign.deadline(unit)
     status_look = sheet.formats.of(BORDER, _STATUS_LOOKS.get(line.status, {}))
     sheet.height(row, max(lines_in(line.unit, _COLUMNS[2].width), lines_in(line.file, _COLUMNS[11].width)))
-    sheet.number(row, 0, order, looks.centre)
-    sheet.link(row, 1, _figures_url(content, line), line.unit_id, looks.link, looks.centre)
-    sheet.text(row, 2, line.unit, looks.text)
-    sheet.text(row, 3, line.form, looks.centre)
-    sheet.text(row, 4, content.status_word(line.status, unit), status_look)
+    leads = sheet.lead(row, 1, _figures_url(content, line), line.unit_id)
+    cells = (
+        (order, looks.centre), (line.unit_id, looks.link if leads else looks.centre), (line.unit, looks.text),
+        (line.form, looks.centre), (content.status_word(line.status, unit), status_look),
+    )  # fmt: skip
+    sheet.cells(row, 0, cells)
     received = None if pd.isna(line.received_at) else line.received_at.to_pydatetime()
     _write_day(sheet, row, 5, received, looks.time)
     _write_day(sheet, row, 6, deadline, looks.day)
     about = (line.unit_id, line.form, line.file)
     for column, count in enumerate((line.errors, line.explains, line.warnings), start=_LATE + 1):
         if count:
-            sheet.link(row, column, firsts.get((*about, column)), str(count), looks.count, looks.count)
-            sheet.number(row, column, count, looks.count)
-        else:
-            sheet.text(row, column, "", looks.count)
-    sheet.link(row, 11, content.sources.url(line.file), line.file, looks.link, looks.text)
+            sheet.lead(row, column, firsts.get((*about, column)), str(count))
+    opens = sheet.lead(row, 11, content.sources.url(line.file), line.file)
+    counts = ((count or "", looks.count) for count in (line.errors, line.explains, line.warnings))
+    sheet.cells(row, _LATE + 1, (*counts, (line.file, looks.link if opens else looks.text)))
 
 
 def _write_day(sheet: Sheet, row: int, column: int, day: dt.date | None, look: Any) -> None:

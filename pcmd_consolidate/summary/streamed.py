@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from html import escape
@@ -139,11 +139,25 @@ class StreamedSheet(Sheet):
         """Write a number."""
         self.raw.put(row, column, number_xml(value), look)
 
-    def lead(self, row: int, column: int, url: str, text: str) -> None:
-        """Have a cell that shows a text lead to a place, as long as the sheet may have further links."""
-        if self._links_left:
-            self._links_left -= 1
-            self.raw.lead(row, column, _Link(url, text))
+    def cells(self, row: int, first: int, cells: Iterable[tuple[str | float, Any]]) -> None:
+        """Write texts and numbers beside each other, each with its look."""
+        self.raw.put_run(
+            row,
+            first,
+            [styled(text_xml(shown) if isinstance(shown, str) else number_xml(shown), look) for shown, look in cells],
+        )
+
+    def lead(self, row: int, column: int, url: str | None, text: str) -> bool:
+        """Have a cell that shows a text lead to a place, as long as the sheet may have further links.
+
+        Returns:
+            Whether it leads there.
+        """
+        if url is None or self._links_left == 0:
+            return False
+        self._links_left -= 1
+        self.raw.lead(row, column, _Link(url, cell_text(text)))
+        return True
 
 
 def add_streamed(workbook: Any, formats: Formats, name: str) -> StreamedSheet:

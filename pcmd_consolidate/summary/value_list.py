@@ -11,7 +11,8 @@ from pcmd_consolidate.summary import data_parts
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.content import Content
 from pcmd_consolidate.summary.data_parts import lines_of
-from pcmd_consolidate.summary.sheet import MOST_LINKS, Sheet
+from pcmd_consolidate.summary.sheet import MOST_LINKS
+from pcmd_consolidate.summary.streamed import StreamedSheet
 from pcmd_consolidate.summary.table import Column, Table
 from pcmd_consolidate.summary.wording import STATE_WORDS, shown_count
 
@@ -24,6 +25,7 @@ _COLUMNS = (
     Column("Đơn vị ghi", 16), Column("Ghi chú", 18), Column("Tệp", 30), Column("Trang tính", 14),
     Column("Ô (bấm để mở)", 11), Column("Quyết định", 30),
 )  # fmt: skip
+_PLACE = 12
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class _Looks:
         return self.count if value == int(value) else self.fraction
 
 
-def write_values(sheet: Sheet, content: Content) -> None:
+def write_values(sheet: StreamedSheet, content: Content) -> None:
     """Write the sheet."""
     values = content.consolidation.values
     shown = len(values) if len(values) <= data_parts.MOST_LINES else 0
@@ -88,23 +90,15 @@ def _notes(lines: int) -> tuple[str, ...]:
     return (note,)
 
 
-def _write_line(sheet: Sheet, content: Content, looks: _Looks, at: int, line: Any, row: Row) -> None:
+def _write_line(sheet: StreamedSheet, content: Content, looks: _Looks, at: int, line: Any, row: Row) -> None:
     state = State(line.state)
-    sheet.text(at, 0, line.unit_id, looks.text)
-    sheet.text(at, 1, line.unit, looks.text)
-    sheet.text(at, 2, line.form, looks.centre)
-    sheet.number(at, 3, line.row, looks.centre)
-    sheet.text(at, 4, row.full_label, looks.text)
-    sheet.number(at, 5, line.year, looks.centre)
-    if state is State.REPORTED:
-        sheet.number(at, 6, line.value, looks.number(line.value, row))
-    else:
-        sheet.text(at, 6, "", looks.text)
-    sheet.text(at, 7, STATE_WORDS[state], looks.states[state])
-    sheet.text(at, 8, line.raw, looks.raw)
-    sheet.text(at, 9, line.note, looks.raw)
-    sheet.text(at, 10, line.file, looks.text)
-    sheet.text(at, 11, line.sheet, looks.text)
-    url = content.sources.url(line.file, line.sheet, line.cell)
-    sheet.link(at, 12, url, line.cell or WHOLE_FILE, looks.link, looks.text)
-    sheet.text(at, 13, line.decision, looks.text)
+    figure = (line.value, looks.number(line.value, row)) if state is State.REPORTED else ("", looks.text)
+    place = line.cell or WHOLE_FILE
+    opens = sheet.lead(at, _PLACE, content.sources.url(line.file, line.sheet, line.cell), place)
+    cells = (
+        (line.unit_id, looks.text), (line.unit, looks.text), (line.form, looks.centre), (line.row, looks.centre),
+        (row.full_label, looks.text), (line.year, looks.centre), figure, (STATE_WORDS[state], looks.states[state]),
+        (line.raw, looks.raw), (line.note, looks.raw), (line.file, looks.text), (line.sheet, looks.text),
+        (place, looks.link if opens else looks.text), (line.decision, looks.text),
+    )  # fmt: skip
+    sheet.cells(at, 0, cells)
