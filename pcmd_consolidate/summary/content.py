@@ -175,9 +175,9 @@ def _marks(findings: pd.DataFrame) -> dict[_MarkKey, Mark]:
     """The first finding on every figure, open ones before decided ones: they come the heaviest first."""
     open_ones: dict[_MarkKey, Mark] = {}
     decided: dict[_MarkKey, Mark] = {}
-    lines = _tuples(findings, "form", "unit_id", "row", "year", "severity", "decision")
-    for place, (form, unit_id, row, year, severity, decision) in enumerate(lines):
-        if not pd.isna(row):
-            marks, shade = (decided, DECIDED) if decision else (open_ones, str(severity))
-            marks.setdefault((form, unit_id, int(row), given(year)), Mark(shade, place))
+    about = findings[findings["row"].notna()]
+    lines = _tuples(about, "form", "unit_id", "row", "year", "severity", "decision")
+    for place, (form, unit_id, row, year, severity, decision) in zip(about.index, lines, strict=True):
+        marks, shade = (decided, DECIDED) if decision else (open_ones, str(severity))
+        marks.setdefault((form, unit_id, row, None if year is pd.NA else year), Mark(shade, int(place)))
     return decided | open_ones

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pcmd_consolidate.excel_text import cell_text
@@ -36,19 +37,22 @@ class Sources:
 
 def find_sources(items: Iterable[Item], folder: Path) -> Sources:
     """Links to files from a workbook in ``folder``."""
-    urls = {item.name: _url(item.path, folder) for item in items}
+    leading = cache(lambda parent: os.path.relpath(parent, folder))
+    urls = {item.name: _url(item.path, leading) for item in items}
     return Sources({name: url for name, url in urls.items() if url is not None})
 
 
-def _url(path: Path, folder: Path) -> str | None:
+def _url(path: Path, leading: Callable[[Path], str]) -> str | None:
+    """Link to a file; ``leading`` tells how its folder is reached."""
     try:
-        relative = Path(os.path.relpath(path, folder)).as_posix()
+        relative = Path(leading(path.parent), path.name).as_posix()
         url = "external:./" + "".join(map(_escaped, relative))
     except ValueError:
         return None
     return url if len(url) <= _LONGEST_URL else None
 
 
+@cache
 def _escaped(char: str) -> str:
     """A character as it may stand in a link: letters of every language stay as they are."""
     if char.isprintable() and char not in _SPECIAL:

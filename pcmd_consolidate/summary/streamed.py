@@ -61,6 +61,12 @@ def _head(column: int) -> str:
     return f'<c r="{xl_col_to_name(column)}'
 
 
+@cache
+def _heads(first: int, number: int) -> list[str]:
+    """The same, for cells beside each other."""
+    return [_head(column) for column in range(first, first + number)]
+
+
 @lru_cache(maxsize=4096)
 def _parsed(link: str) -> Url:
     return Url(link)
@@ -93,8 +99,9 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
         if row > self.previous_row:
             self._write_single_row(row)
         self._check_dimensions(row, first + len(cells) - 1)
-        heads, line = map(_head, range(first, first + len(cells))), str(row + 1)
-        self.table[row][first] = "".join([f"{head}{line}{cell}" for head, cell in zip(heads, cells, strict=True)])
+        parts = [str(row + 1)] * (3 * len(cells))
+        parts[::3], parts[2::3] = _heads(first, len(cells)), cells
+        self.table[row][first] = "".join(parts)
 
     def lead(self, row: int, column: int, url: Url) -> None:
         """Have a cell lead to a place, whatever is written into it."""
