@@ -13,7 +13,7 @@ from pcmd_consolidate.summary.by_unit_looks import Cell, CellLooks
 from pcmd_consolidate.summary.content import Content, Mark
 from pcmd_consolidate.summary.finding_list import finding_url
 from pcmd_consolidate.summary.layout import UnitLayout
-from pcmd_consolidate.summary.streamed import StreamedSheet, number_xml, styled, text_xml
+from pcmd_consolidate.summary.streamed import StreamedSheet, content_xml, styled
 from pcmd_consolidate.summary.unit_figures import UnitFigures, unit_figures
 from pcmd_consolidate.units import Unit
 
@@ -39,8 +39,7 @@ class _Cells(dict[int, str]):
         cell, shown = self._figures.of(code)
         if self._kind.yes_no and not isinstance(shown, str):
             cell = Cell.YES_NO
-        xml = text_xml(shown) if isinstance(shown, str) else number_xml(shown)
-        self[code] = styled(xml, self._looks.of(cell, self._shade, self._kind.first))
+        self[code] = styled(content_xml(shown), self._looks.of(cell, self._shade, self._kind.first))
         return self[code]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +29,6 @@ from pcmd_consolidate.summary.formats import (
     number_format,
 )
 from pcmd_consolidate.summary.heights import lines_in
-from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.streamed import StreamedSheet
 from pcmd_consolidate.summary.table import Column, Table
 
@@ -40,8 +38,10 @@ _COLUMNS = (
     Column("Lỗi", 8), Column("Cần giải trình", 9), Column("Cảnh báo", 9), Column("Tệp (bấm để mở)", 46),
     Column("Ghi chú", 20),
 )  # fmt: skip
-_LATE, _REMARKS = 7, 12
+_FILE = 11
 _COUNTED = {Severity.ERROR.value: 8, Severity.EXPLAIN.value: 9, Severity.WARNING.value: 10}
+
+_Firsts = Mapping[tuple[str, str, str, int], str | None]
 
 _STATUS_LOOKS: dict[str, Props] = {
     "late": INCOMPLETE, "missing": MISSING, "undecided": EMPTY, "unidentified": EMPTY, "rejected": EMPTY,
@@ -73,6 +73,24 @@ class _Looks:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is needed to write the line of a return.
+
+    Attributes:
+        firsts: Unit, form, file and column → link to the heaviest of the findings that it counts.
+        late: Unit and form → days after the deadline.
+        former: File, form and unit → how many of its former communes are in.
+    """
+
+    sheet: StreamedSheet
+    content: Content
+    looks: _Looks
+    firsts: _Firsts
+    late: Mapping[tuple[str, str], int]
+    former: Mapping[tuple[str, str, str], str]
+
+
 def write_progress(sheet: StreamedSheet, content: Content) -> None:
     """Write the sheet."""
     submissions = content.consolidation.submissions
@@ -86,19 +104,12 @@ def write_progress(sheet: StreamedSheet, content: Content) -> None:
         fixed=3,
     )
     table.open(sheet, len(submissions))
-    looks, former, firsts = _Looks.of(sheet.formats), _former_communes(content), _first_findings(content)
-    late = _days_late(content)
-    for place, line in enumerate(lines_of(submissions)):
-        _write_line(sheet, content, looks, table.first + place, place + 1, line, firsts)
-        if days := late.get((line.unit_id, line.form), 0) if line.status == "late" else 0:
-            sheet.number(table.first + place, _LATE, days, looks.count)
-        else:
-            sheet.text(table.first + place, _LATE, "", looks.count)
-        remarks = [f"Dùng bản {line.reason}"] if line.reason else []
-        remarks += (
-            [former[line.file, line.form, line.unit_id]] if (line.file, line.form, line.unit_id) in former else []
-        )
-        sheet.text(table.first + place, _REMARKS, "; ".join(remarks), looks.text)
+    lines = _Lines(
+        sheet, content, _Looks.of(sheet.formats), _first_findings(content), _days_late(content),
+        _former_communes(content),
+    )  # fmt: skip
+    for order, line in enumerate(lines_of(submissions), start=1):
+        _write_line(lines, table.headings + order, order, line)
 
 
 def _days_late(content: Content) -> dict[tuple[str, str], int]:
@@ -121,10 +132,6 @@ def _former_communes(content: Content) -> dict[tuple[str, str, str], str]:
     return {(line.file, line.form, line.unit_id): f"Mới cộng {line.raw}" for line in lacking.itertuples(index=False)}
 
 
-_Firsts = Mapping[tuple[str, str, str, int], str | None]
-"""Unit, form, file and column → link to the heaviest of the findings that it counts."""
-
-
 def _first_findings(content: Content) -> _Firsts:
     findings = content.consolidation.findings
     firsts: dict[tuple[str, str, str, int], str | None] = {}
@@ -144,33 +151,31 @@ def _figures_url(content: Content, line: Any) -> str | None:
     return None if layout is None or cell is None else layout.url(cell)
 
 
-def _write_line(
-    sheet: StreamedSheet, content: Content, looks: _Looks, row: int, order: int, line: Any, firsts: _Firsts
-) -> None:
+def _write_line(lines: _Lines, row: int, order: int, line: Any) -> None:
+    sheet, content, looks = lines.sheet, lines.content, lines.looks
     unit = content.campaign.registry.get(line.unit_id, line.form)
     deadline = None if unit is None else content.campaign.deadline(unit)
+    received = "" if pd.isna(line.received_at) else line.received_at.to_pydatetime()
+    late = lines.late.get((line.unit_id, line.form), 0) if line.status == "late" else 0
     status_look = sheet.formats.of(BORDER, _STATUS_LOOKS.get(line.status, {}))
-    sheet.height(row, max(lines_in(line.unit, _COLUMNS[2].width), lines_in(line.file, _COLUMNS[11].width)))
+    sheet.height(row, max(lines_in(line.unit, _COLUMNS[2].width), lines_in(line.file, _COLUMNS[_FILE].width)))
     leads = sheet.lead(row, 1, _figures_url(content, line), line.unit_id)
+    counts = dict(zip(_COUNTED.values(), (line.errors, line.explains, line.warnings), strict=True))
+    for column, count in counts.items():
+        if count:
+            sheet.lead(row, column, lines.firsts.get((line.unit_id, line.form, line.file, column)), str(count))
+    opens = sheet.lead(row, _FILE, content.sources.url(line.file), line.file)
     cells = (
         (order, looks.centre), (line.unit_id, looks.link if leads else looks.centre), (line.unit, looks.text),
-        (line.form, looks.centre), (content.status_word(line.status, unit), status_look),
+        (line.form, looks.centre), (content.status_word(line.status, unit), status_look), (received, looks.time),
+        (deadline or "", looks.day), (late or "", looks.count),
+        *((count or "", looks.count) for count in counts.values()),
+        (line.file, looks.link if opens else looks.text), (_remarks(lines, line), looks.text),
     )  # fmt: skip
     sheet.cells(row, 0, cells)
-    received = None if pd.isna(line.received_at) else line.received_at.to_pydatetime()
-    _write_day(sheet, row, 5, received, looks.time)
-    _write_day(sheet, row, 6, deadline, looks.day)
-    about = (line.unit_id, line.form, line.file)
-    for column, count in enumerate((line.errors, line.explains, line.warnings), start=_LATE + 1):
-        if count:
-            sheet.lead(row, column, firsts.get((*about, column)), str(count))
-    opens = sheet.lead(row, 11, content.sources.url(line.file), line.file)
-    counts = ((count or "", looks.count) for count in (line.errors, line.explains, line.warnings))
-    sheet.cells(row, _LATE + 1, (*counts, (line.file, looks.link if opens else looks.text)))
 
 
-def _write_day(sheet: Sheet, row: int, column: int, day: dt.date | None, look: Any) -> None:
-    if day is None:
-        sheet.text(row, column, "", look)
-    else:
-        sheet.date(row, column, day, look)
+def _remarks(lines: _Lines, line: Any) -> str:
+    """Why this return of several counts, and what it lacks."""
+    chosen = f"Dùng bản {line.reason}" if line.reason else ""
+    return "; ".join(filter(None, (chosen, lines.former.get((line.file, line.form, line.unit_id)))))

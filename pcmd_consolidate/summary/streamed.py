@@ -6,6 +6,7 @@ well: here the XML of a text or a number is made once and remembered, and a row 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.summary.formats import FONT, Formats
 from pcmd_consolidate.summary.sheet import Sheet, plain_number
 
+_EPOCH = dt.datetime(1899, 12, 30)
+
 
 def text_xml(text: str) -> str:
     """What stands behind the place and the format of a cell with a text."""
@@ -35,7 +38,7 @@ def text_xml(text: str) -> str:
 def _string_xml(text: str) -> str:
     shown = cell_text(text)
     kept = ' xml:space="preserve"' if shown != shown.strip() else ""
-    coded = escape(Worksheet._escape_control_characters(shown), quote=False)
+    coded = escape(Worksheet._escape_control_characters(shown) if "_x" in shown else shown, quote=False)
     return f' t="inlineStr"><is><t{kept}>{coded}</t></is></c>'
 
 
@@ -43,6 +46,20 @@ def _string_xml(text: str) -> str:
 def number_xml(value: float) -> str:
     """What stands behind the place and the format of a cell with a number."""
     return f"><v>{plain_number(value):.16G}</v></c>"
+
+
+def content_xml(shown: str | float | dt.date) -> str:
+    """What stands behind the place and the format of a cell with a text, a number, a day or a time."""
+    if isinstance(shown, str):
+        return text_xml(shown)
+    return number_xml(_serial(shown) if isinstance(shown, dt.date) else shown)
+
+
+@lru_cache(maxsize=4096)
+def _serial(day: dt.date) -> float:
+    """A day or a time as Excel counts them, in days."""
+    time = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
+    return (time - _EPOCH) / dt.timedelta(days=1)
 
 
 def styled(xml: str, look: Any) -> str:
@@ -146,13 +163,9 @@ class StreamedSheet(Sheet):
         """Write a number."""
         self.raw.put(row, column, number_xml(value), look)
 
-    def cells(self, row: int, first: int, cells: Iterable[tuple[str | float, Any]]) -> None:
-        """Write texts and numbers beside each other, each with its look."""
-        self.raw.put_run(
-            row,
-            first,
-            [styled(text_xml(shown) if isinstance(shown, str) else number_xml(shown), look) for shown, look in cells],
-        )
+    def cells(self, row: int, first: int, cells: Iterable[tuple[str | float | dt.date, Any]]) -> None:
+        """Write texts, numbers and days beside each other, each with its look."""
+        self.raw.put_run(row, first, [styled(content_xml(shown), look) for shown, look in cells])
 
     def lead(self, row: int, column: int, url: str | None, text: str) -> bool:
         """Have a cell that shows a text lead to a place, as long as the sheet may have further links.

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pcmd_consolidate.summary.formats import BORDER, Formats
 from pcmd_consolidate.summary.sheet import Sheet
-from pcmd_consolidate.summary.streamed import StreamedSheet, StreamedWorksheet, number_xml, styled, text_xml
+from pcmd_consolidate.summary.streamed import StreamedSheet, StreamedWorksheet
 
 TEXTS = (
     "Số vụ", " trước", "sau ", "hai\ndòng", "a & b < c > \"d\" 'e'", "_x0041_", "_x005F_", "=1+1", "😀", "\u00a0",
@@ -93,16 +93,24 @@ def test_links_are_those_of_xlsxwriter(tmp_path: Path) -> None:
     assert (ours, related[0]) == (theirs, related[1])
 
 
+DAYS = (
+    dt.date(2025, 6, 30), dt.date(1900, 3, 1), dt.datetime(2025, 8, 28, 14, 7, 33),
+    dt.datetime(2025, 8, 28, 23, 59, 59),
+)  # fmt: skip
+
+
 def test_cells_beside_each_other_are_those_written_one_by_one(tmp_path: Path) -> None:
     def at_once(sheet: Any) -> None:
         plain, framed = sheet.formats.of(), sheet.formats.of(BORDER)
-        sheet.raw.put_run(2, 3, [styled(text_xml("x"), plain), styled(number_xml(5.0), framed)])
+        sheet.cells(2, 3, [("x", plain), (5.0, framed), *((day, framed) for day in DAYS)])
         sheet.text(2, 1, "trước", plain)
         sheet.text(3, 0, "", plain)
 
     def one_by_one(sheet: Any) -> None:
         sheet.text(2, 3, "x", sheet.formats.of())
         sheet.number(2, 4, 5.0, sheet.formats.of(BORDER))
+        for column, day in enumerate(DAYS, start=5):
+            sheet.date(2, column, day, sheet.formats.of(BORDER))
         sheet.text(2, 1, "trước", sheet.formats.of())
         sheet.text(3, 0, "", sheet.formats.of())
 
@@ -115,7 +123,7 @@ def test_cells_beside_each_other_are_those_written_one_by_one(tmp_path: Path) ->
 def test_a_cell_that_leads_to_a_place_is_that_of_xlsxwriter(tmp_path: Path) -> None:
     def led(sheet: Any) -> None:
         sheet.lead(2, 0, "internal:'Trang'!A1", "")
-        sheet.raw.put_run(2, 0, [styled(number_xml(7), sheet.formats.of())])
+        sheet.cells(2, 0, [(7, sheet.formats.of())])
 
     def linked(sheet: Any) -> None:
         sheet.link(2, 0, "internal:'Trang'!A1", "", sheet.formats.of(), sheet.formats.of())
