@@ -68,7 +68,7 @@ def read_inbox(
             if progress is not None:
                 progress(done, len(items))
     if cache is not None:
-        cache.save(looks, files)
+        cache.save(looks, files, known)
     return tuple(files)
 
 

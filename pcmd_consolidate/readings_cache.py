@@ -4,7 +4,8 @@ A reading is kept under the hash of its file's content, its name in the inbox, a
 forms, units, settled questions, limits, and the version of this library. A cache that is damaged, of another version or
 not to be opened counts as empty; it may be deleted at any time.
 
-The file holds plain readings only: whatever else it may have been made to hold is not loaded.
+The file holds plain readings only: whatever else it may have been made to hold is not loaded. What a run has read is
+added as a part of its own, so that a run that reads one file of thousands keeps one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import os
 import pathlib
 import pickle
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -38,7 +39,9 @@ from pcmd_consolidate.units import Unit
 
 CACHE_FILE = Path(".pcmd") / "da-doc.cache"
 """The cache in a campaign's folder."""
-_MAGIC = b"pcmd readings 1\n"
+_MAGIC = b"pcmd readings 2\n"
+_MOST_PARTS = 20
+"""Parts after which all readings are put into one."""
 _SETTLED_NS = 2_000_000_000
 """A file that changed less than this before it was looked at may have changed again unseen."""
 _NOT_KEPT = ("H30", "H31", "H32")
@@ -57,6 +60,8 @@ _Key = tuple[str, int | None]
 """Name of a file in the inbox, and its place in the archive that holds it."""
 _Stamp = tuple[int, ...]
 """What the file system says of a file: size, times, number."""
+_Part = tuple[int, bytes]
+"""Length and hash of readings that were kept together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,14 @@ class ReadingCache:
         depends_on: Fingerprint of what every reading depends on.
         kept: What is known of each file: hash, stamp, and when it was asked.
         start: Where in the file the readings begin.
-        digest: Hash of the readings.
+        parts: The readings, those of the last run last.
     """
 
     path: Path
     depends_on: str
     kept: Mapping[_Key, tuple[str, _Stamp, int]] = field(default_factory=dict)
     start: int = 0
-    digest: bytes = b""
+    parts: tuple[_Part, ...] = ()
 
     def look(self, items: Iterable[Item]) -> Iterator[Look]:
         """Look at files, to see which of them are as they were."""
@@ -106,9 +111,9 @@ class ReadingCache:
 
     def readings(self, looks: Iterable[Look]) -> dict[Item, FileReading]:
         """The readings of those files that are as they were."""
-        unchanged = {_key(look.item): look.item for look in looks if look.sha256}
+        unchanged = {(_key(look.item), look.sha256): look.item for look in looks if look.sha256}
         known = self._load() if unchanged else ()
-        found = ((unchanged.get(_key(reading.item)), reading) for reading in known)
+        found = ((unchanged.get((_key(reading.item), reading.sha256)), reading) for reading in known)
         return {
             item: reading if reading.item == item else dataclasses.replace(reading, item=item)
             for item, reading in found
@@ -117,31 +122,49 @@ class ReadingCache:
 
     def _load(self) -> Sequence[FileReading]:
         try:
-            with self.path.open("rb") as file:
-                file.seek(self.start)
-                payload = file.read()
-            return _unpickled(payload) if hashlib.sha256(payload).digest() == self.digest else ()
+            return [reading for part in self._payloads() for reading in _unpickled(part)]
         except Exception:  # whatever is wrong with it, it counts as empty
             return ()
 
-    def save(self, looks: Iterable[Look], readings: Iterable[FileReading]) -> None:
-        """Keep the readings of a run; where they cannot be written, the next run reads again."""
+    def _payloads(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            for length, digest in self.parts:
+                payload = file.read(length)
+                if hashlib.sha256(payload).digest() != digest:
+                    raise ValueError("damaged")
+                yield payload
+
+    def save(self, looks: Iterable[Look], readings: Iterable[FileReading], known: Container[Item]) -> None:
+        """Keep the readings of a run; where they cannot be written, the next run reads again.
+
+        Args:
+            looks: The files, as they were looked at before they were read.
+            readings: What was read of them.
+            known: The files whose readings came from here.
+        """
         looked = {_key(look.item): look for look in looks}
         kept = [reading for reading in readings if _may_be_kept(reading) and looked[_key(reading.item)].stamp]
+        fresh = [reading for reading in kept if reading.item not in known]
         entries = {}
         for reading in kept:
             look = looked[_key(reading.item)]
             entries[_key(reading.item)] = reading.sha256, look.stamp, look.asked_ns
-        if entries == self.kept:
+        if entries == self.kept and not fresh:
             return
-        payload = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
-        head = pickle.dumps((self.depends_on, hashlib.sha256(payload).digest(), entries), pickle.HIGHEST_PROTOCOL)
         try:
-            self.path.parent.mkdir(exist_ok=True)
-            with written_whole(self.path) as beside, beside.open("wb") as file:
-                file.writelines((_MAGIC, len(head).to_bytes(8, "little"), head, payload))
-        except (OSError, OutputError):
+            whole = len(fresh) * 2 > len(kept) or len(self.parts) >= _MOST_PARTS
+            before, added = ((), kept) if whole else (tuple(self._payloads()), fresh)
+            self._write((*before, *([_pickled(added)] if added else [])), entries)
+        except (OSError, ValueError, OutputError):
             return
+
+    def _write(self, parts: Sequence[bytes], entries: Mapping[_Key, tuple[str, _Stamp, int]]) -> None:
+        told = tuple((len(part), hashlib.sha256(part).digest()) for part in parts)
+        head = _pickled((self.depends_on, told, entries))
+        self.path.parent.mkdir(exist_ok=True)
+        with written_whole(self.path) as beside, beside.open("wb") as file:
+            file.writelines((_MAGIC, len(head).to_bytes(8, "little"), head, *parts))
 
 
 def look_at(campaign: Campaign, inbox: Path, cache: ReadingCache | None) -> tuple[Look, ...]:
@@ -158,12 +181,12 @@ def open_cache(campaign: Campaign) -> ReadingCache:
         with path.open("rb") as file:
             magic, size = file.read(len(_MAGIC)), int.from_bytes(file.read(8), "little")
             head = file.read(size) if magic == _MAGIC and size <= path.stat().st_size else b""
-        made_for, digest, kept = _unpickled(head)
+        made_for, parts, kept = _unpickled(head)
     except Exception:  # whatever is wrong with it, it counts as empty
         return ReadingCache(path, depends_on)
     if made_for != depends_on:
         return ReadingCache(path, depends_on)
-    return ReadingCache(path, depends_on, kept, len(_MAGIC) + 8 + len(head), digest)
+    return ReadingCache(path, depends_on, kept, len(_MAGIC) + 8 + len(head), parts)
 
 
 def fingerprint(campaign: Campaign) -> str:
@@ -220,6 +243,10 @@ class _Unpickler(pickle.Unpickler):
             return _PLAIN[module, name]
         except KeyError:
             raise pickle.UnpicklingError(f"{module}.{name}") from None
+
+
+def _pickled(content: object) -> bytes:
+    return pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
 
 
 def _unpickled(content: bytes) -> Any:

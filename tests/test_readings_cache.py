@@ -162,6 +162,32 @@ def test_a_damaged_cache_counts_as_empty(name: str, campaign: Campaign) -> None:
     path = campaign.folder / CACHE_FILE
     path.write_bytes(DAMAGES[name](path.read_bytes()))
     assert run(campaign) == (ALL, told)
+    assert run(campaign) == (set(), told)
+
+
+def test_what_one_run_reads_is_kept_beside_what_was_kept(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings_cache, "_MOST_PARTS", 3)
+    run(campaign)
+    parts = []
+    for figure in (55, 56, 57, 58):
+        put(campaign, "b.xlsx", figure)
+        again, told = run(campaign)
+        assert (again, told) == ({"b.xlsx"}, fresh(campaign))
+        assert run(campaign) == (set(), told)
+        parts.append(len(open_cache(campaign).parts))
+
+    assert parts == [2, 3, 1, 2]
+
+
+def test_a_file_that_is_again_what_it_once_was_is_read_as_such(campaign: Campaign) -> None:
+    for name in ("a.xlsx", "c.xlsx", "d.zip"):
+        (campaign.inbox / name).unlink()
+    _, told = run(campaign)
+    put(campaign, "b.xlsx", 55)
+    assert run(campaign)[1] != told
+    put(campaign, "b.xlsx", 22)
+    assert run(campaign) == ({"b.xlsx"}, told)
+    assert run(campaign) == (set(), told)
 
 
 def test_a_cache_cannot_make_the_library_do_anything(campaign: Campaign, tmp_path: Path) -> None:
