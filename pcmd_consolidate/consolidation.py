@@ -168,7 +168,7 @@ def consolidate(returns: Returns) -> Consolidation:
     of_units = check(dataclasses.replace(returns, values=values))
     checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
     reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
-    weightiest_first = by_stake(reasoned, values, totals)
+    weightiest_first = by_stake(reasoned, values, totals, campaign.forms)
     findings, accepting, gone = accepted(weightiest_first, campaign, replacing, set(values["unit_id"]))
     return Consolidation(
         campaign=campaign,
@@ -186,7 +186,7 @@ def consolidate(returns: Returns) -> Consolidation:
 def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.DataFrame:
     """Totals of one form, in the order of its rows (``TOTAL_COLUMNS``)."""
     of_form = cube(values, form)
-    figures = of_form.spread(of_form.lines["value"].astype("float64"), math.nan)
+    figures = of_form.spread(of_form.column("value").astype("float64"), math.nan)
     reported = ~np.isnan(figures)
     asked = Counter(
         number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,26 +17,66 @@ class Cube:
     """The values of a form by unit, row and year.
 
     Attributes:
-        lines: The lines of the values table that are about the form's indicators and years.
-        units: Ids of its units, in the order in which they come in the table.
+        values: The values table, of all forms.
+        lines: Numbers of its lines that are about the form's indicators and years, counted from 0.
+        units: Ids of the units, in the order in which they come in the table.
         rows: Line numbers of the indicators.
         years: The years asked for.
-        places: Of each line, the places of its unit, row and year.
+        places: Of each of the lines, the places of its unit, row and year.
     """
 
-    lines: pd.DataFrame
+    values: pd.DataFrame
+    lines: np.ndarray
     units: pd.Index
-    rows: tuple[int, ...]
-    years: tuple[int, ...]
+    rows: pd.Index
+    years: pd.Index
     places: tuple[np.ndarray, np.ndarray, np.ndarray]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Numbers of units, rows and years."""
+        return len(self.units), len(self.rows), len(self.years)
+
+    @cached_property
+    def firsts(self) -> np.ndarray:
+        """Number of the first line of each unit."""
+        at_unit = self.places[0]
+        return self.lines[np.unique(at_unit, return_index=True)[1]]
+
+    def names(self) -> dict[str, str]:
+        """Id → name of each unit."""
+        return dict(zip(self.units, self.values["unit"].iloc[self.firsts].astype(str), strict=True))
+
+    def column(self, name: str) -> pd.Series:
+        """A column of the lines; that of the table itself where they are all of it."""
+        whole = self.values[name]
+        return whole if len(self.lines) == len(whole) else whole.iloc[self.lines]
 
     def spread(self, column: Any, empty: Any) -> np.ndarray:
         """A column of the lines as an array of units × rows × years, ``empty`` where there is no line."""
         given = np.asarray(column)
-        shape = len(self.units), len(self.rows), len(self.years)
-        spread = np.full(shape, empty, dtype=np.result_type(given.dtype, type(empty)))
+        spread = np.full(self.shape, empty, dtype=np.result_type(given.dtype, np.min_scalar_type(empty)))
         spread[self.places] = given
         return spread
+
+    def look_up(self, spread: np.ndarray, empty: Any, *asked: Any) -> np.ndarray:
+        """What stands in an array of units × rows × years, or of units × rows.
+
+        Args:
+            spread: The array.
+            empty: What is given where the cube has no such unit, row or year.
+            asked: Units and rows, and years where the array has them, beside each other.
+        """
+        axes = (self.units, self.rows, self.years)[: len(asked)]
+        places = [axis.get_indexer(np.asarray(wanted)) for axis, wanted in zip(axes, asked, strict=True)]
+        there = np.logical_and.reduce([place >= 0 for place in places])
+        found = np.full(len(there), empty)
+        found[there] = spread[tuple(place[there] for place in places)]
+        return found
+
+    def find(self, units: Any, rows: Any, years: Any) -> np.ndarray:
+        """Numbers of the lines of the values table for units, rows and years; -1 where there is none."""
+        return self.look_up(self.spread(self.lines, -1), -1, units, rows, years)
 
 
 def cube(values: pd.DataFrame, form: Form) -> Cube:
@@ -45,9 +86,9 @@ def cube(values: pd.DataFrame, form: Form) -> Cube:
         values: The values table; a unit, row and year stand in one line of it.
         form: The form.
     """
-    rows = tuple(row.number for row in form.indicators)
-    lines = values[values["form"].eq(form.id)]
-    at_row, at_year = pd.Index(rows).get_indexer(lines["row"]), pd.Index(form.years).get_indexer(lines["year"])
-    known = (at_row >= 0) & (at_year >= 0)
-    at_unit, units = pd.factorize(lines["unit_id"][known])
-    return Cube(lines[known], pd.Index(units), rows, tuple(form.years), (at_unit, at_row[known], at_year[known]))
+    rows, years = pd.Index([row.number for row in form.indicators]), pd.Index(form.years)
+    at_row, at_year = rows.get_indexer(values["row"]), years.get_indexer(values["year"])
+    lines = np.flatnonzero(values["form"].eq(form.id).to_numpy() & (at_row >= 0) & (at_year >= 0))
+    at_unit, units = pd.factorize(values["unit_id"].iloc[lines])
+    places = at_unit.astype("int32"), at_row[lines].astype("int16"), at_year[lines].astype("int16")
+    return Cube(values, lines, pd.Index(units.astype(str)), rows, years, places)

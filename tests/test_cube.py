@@ -33,7 +33,7 @@ def values() -> pd.DataFrame:
 def test_every_value_stands_at_its_unit_row_and_year(values: pd.DataFrame) -> None:
     of_form = cube(values, FORM)
 
-    spread = of_form.spread(of_form.lines["value"], math.nan)
+    spread = of_form.spread(of_form.column("value"), math.nan)
 
     assert list(of_form.units) == ["X09", "X02"]
     assert spread.shape == (2, len(FORM.indicators), len(FORM.years))
@@ -54,7 +54,7 @@ def test_what_has_no_line_is_empty(values: pd.DataFrame) -> None:
 def test_a_form_of_which_nothing_came_back_has_no_units(values: pd.DataFrame) -> None:
     of_form = cube(values.head(0), FORM)
 
-    assert of_form.spread(of_form.lines["value"], math.nan).shape == (0, len(FORM.indicators), len(FORM.years))
+    assert of_form.spread(of_form.column("value"), math.nan).shape == (0, len(FORM.indicators), len(FORM.years))
 
 
 def test_the_table_is_left_as_it_is(values: pd.DataFrame) -> None:

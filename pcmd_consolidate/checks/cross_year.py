@@ -29,10 +29,10 @@ def over_years(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
         form: The form whose returns are checked.
     """
     of_form = cube(values, form)
-    if of_form.lines.empty or len(form.years) < 2:
+    if not len(of_form.lines) or len(form.years) < 2:
         return
     checks = cross_checks().years
-    table = _by_year(of_form, of_form.lines["value"].astype("float64"), math.nan)
+    table = _by_year(of_form, of_form.column("value").astype("float64"), math.nan)
     flows, counted, stocks = (table[table.index.isin(rows, level=1)] for rows in _rows(form))
     yield from most_unlikely(
         [
@@ -40,7 +40,7 @@ def over_years(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
             (checks["D02"], _more_than_whole_years(flows, form, checks["D02"])),
             (checks["D03"], _taken_up_to_a_year(flows, form, checks["D03"])),
             (checks["D07"], _moving_stocks(stocks, checks["D07"])),
-            (checks["D10"], unlike_peers(counted, of_form.lines, checks["D10"])),
+            (checks["D10"], unlike_peers(counted, of_form.names(), checks["D10"])),
         ],
         form,
     )
@@ -136,7 +136,7 @@ def _copied_column(table: Table, form: Form, check: YearCheck) -> Iterator[Broke
 
 def _gaps(of_form: Cube, form: Form, check: YearCheck) -> Iterator[Broken]:
     """D06: a blank year between years with figures."""
-    states = of_form.lines["state"]
+    states = of_form.column("state")
     reported, blank = (_by_year(of_form, states.eq(state.value), False) for state in (State.REPORTED, State.BLANK))
     for _, year in pairwise(form.years[:-1]):
         before, after = ([y for y in form.years if (y < year) is side and y != year] for side in (True, False))

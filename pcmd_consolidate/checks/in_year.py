@@ -38,9 +38,9 @@ def wide(values: pd.DataFrame, form: Form) -> pd.DataFrame:
         table = of_form.spread(column, empty).transpose(0, 2, 1).reshape(len(index), len(of_form.rows))
         return pd.DataFrame(table, index, [f"{prefix}{number}" for number in of_form.rows])
 
-    blank = spread(of_form.lines["state"].eq(State.BLANK.value), "blank", False)
-    noted = spread(of_form.lines["note"].ne(""), "noted", False)
-    figures = spread(of_form.lines["value"].astype("float64"), "r", math.nan)
+    blank = spread(of_form.column("state").eq(State.BLANK.value), "blank", False)
+    noted = spread(of_form.column("note").ne(""), "noted", False)
+    figures = spread(of_form.column("value").astype("float64"), "r", math.nan)
     return pd.concat([figures, blank, noted], axis=1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,7 @@ _LEAST_SPREAD = 0.25
 """Least spread of the logarithms: where nearly all units say the same, a small difference is no wonder."""
 
 
-def unlike_peers(table: Table, values: pd.DataFrame, check: YearCheck) -> pd.DataFrame:
+def unlike_peers(table: Table, names: Mapping[str, str], check: YearCheck) -> pd.DataFrame:
     """Figures that are far from those of the units of the same type, the unit's size put aside.
 
     On logarithms, the median of a row and year over the units is taken off, then each unit's own median of what is
@@ -24,7 +26,7 @@ def unlike_peers(table: Table, values: pd.DataFrame, check: YearCheck) -> pd.Dat
 
     Args:
         table: Figures, index (unit_id, row), one column a year.
-        values: The values table, for the names that tell a unit's type.
+        names: Names of the units by id, which tell their type.
         check: The check with its limits.
 
     Returns:
@@ -32,8 +34,7 @@ def unlike_peers(table: Table, values: pd.DataFrame, check: YearCheck) -> pd.Dat
     """
     if table.empty:
         return pd.DataFrame()
-    units_named = values[["unit_id", "unit"]].drop_duplicates("unit_id")
-    types = {unit_id: words(name)[:1] for unit_id, name in units_named.itertuples(index=False, name=None)}
+    types = {unit_id: words(name)[:1] for unit_id, name in names.items()}
     logs = np.log1p(table)
     units, rows = table.index.get_level_values(0), table.index.get_level_values(1)
     groups = [[" ".join(types[unit_id]) for unit_id in units], rows]

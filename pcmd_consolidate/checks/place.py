@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from pcmd_consolidate.cube import Cube, cube
 from pcmd_consolidate.findings import FINDING_COLUMNS, Severity
+from pcmd_consolidate.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +29,51 @@ class Broken:
     message: str
 
 
-def place(broken: Iterable[Broken], values: pd.DataFrame, stated_totals: pd.DataFrame) -> pd.DataFrame:
+def place(
+    broken: Iterable[Broken], values: pd.DataFrame, stated_totals: pd.DataFrame, forms: Iterable[Form]
+) -> pd.DataFrame:
     """Broken checks as findings.
 
     Args:
         broken: What did not pass.
         values: The values table, for what is about a year.
         stated_totals: The totals that units wrote, for what is about Tổng cộng.
+        forms: The forms of the round.
 
     Returns:
         Findings with unit, file, sheet, A1 cell and raw text (``FINDING_COLUMNS``).
     """
     records = [(b.rule, str(b.severity), b.form, b.unit_id, b.row, b.year, b.message) for b in broken]
-    frame = pd.DataFrame.from_records(
-        records, columns=["rule", "severity", "form", "unit_id", "row", "year", "message"]
-    ).astype({"row": "Int64", "year": "Int64", "unit_id": values["unit_id"].dtype, "form": values["form"].dtype})
-    units = values[["unit_id", "unit"]].drop_duplicates("unit_id")
-    in_year = frame[frame["year"].notna()].merge(
-        values[["unit_id", "form", "row", "year", "file", "sheet", "cell", "raw"]],
-        on=["unit_id", "form", "row", "year"], how="left",
-    )  # fmt: skip
-    whole = frame[frame["row"].isna()].merge(
-        values[["unit_id", "form", "file", "sheet"]].drop_duplicates(["unit_id", "form"]).assign(cell="", raw=""),
-        on=["unit_id", "form"], how="left",
-    )  # fmt: skip
-    totals = frame[frame["year"].isna() & frame["row"].notna()].merge(
-        stated_totals[["unit_id", "form", "row", "file", "sheet", "cell"]].assign(raw=""),
-        on=["unit_id", "form", "row"], how="left",
-    )  # fmt: skip
-    placed = pd.concat([part for part in (in_year, totals, whole) if len(part)]) if len(frame) else in_year
-    return placed.merge(units, on="unit_id", how="left").reindex(columns=list(FINDING_COLUMNS))
+    columns = ["rule", "severity", "form", "unit_id", "row", "year", "message"]
+    frame = pd.DataFrame.from_records(records, columns=columns).astype({"row": "Int64", "year": "Int64"})
+    parts = [frame.head(0)]
+    for form in forms:
+        of_form = frame[frame["form"] == form.id]
+        if len(of_form):
+            in_return = _in_return(of_form, cube(values, form))
+            parts.append(_at_totals(in_return, stated_totals[stated_totals["form"] == form.id]))
+    return pd.concat(parts).reindex(columns=list(FINDING_COLUMNS))
+
+
+def _in_return(broken: pd.DataFrame, of_form: Cube) -> pd.DataFrame:
+    """With the unit, file and sheet of the return; with cell and raw text where it is about a figure of a year."""
+    figures = of_form.find(broken["unit_id"], broken["row"].fillna(0), broken["year"].fillna(0))
+    returns = of_form.firsts[of_form.units.get_indexer(broken["unit_id"])]
+    lines = of_form.values[["unit", "file", "sheet", "cell", "raw"]].iloc[np.where(figures < 0, returns, figures)]
+    placed = broken.assign(**{name: column.to_numpy(dtype=object) for name, column in lines.items()})
+    placed.loc[figures < 0, ["cell", "raw"]] = ""
+    return placed
+
+
+def _at_totals(broken: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """With the cell of Tổng cộng where it is about that."""
+    of_total = broken["year"].isna() & broken["row"].notna()
+    written = stated.drop_duplicates(["unit_id", "row"]).set_index(["unit_id", "row"])
+    cells = (
+        written[["file", "sheet", "cell"]]
+        .astype(object)
+        .reindex(pd.MultiIndex.from_frame(broken.loc[of_total, ["unit_id", "row"]].astype({"row": "int64"})))
+    )
+    placed = broken.copy()
+    placed.loc[of_total, list(cells)] = cells.to_numpy()
+    return placed

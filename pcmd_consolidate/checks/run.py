@@ -38,6 +38,7 @@ def check(returns: Returns) -> pd.DataFrame:
         Findings (``FINDING_COLUMNS``) of the in-year rules (A*, B*), stated totals (F11, F12), units with
         the same figures (F15), money out of scale (F18c) and figures unlike other years or other units (D*).
     """
+    forms = returns.campaign.forms
     broken = chain.from_iterable(
         chain(
             broken_rules(returns.values, form),
@@ -46,6 +47,6 @@ def check(returns: Returns) -> pd.DataFrame:
             out_of_scale(returns.values, form),
             over_years(returns.values, form),
         )
-        for form in returns.campaign.forms
+        for form in forms
     )
-    return place(broken, returns.values, returns.stated_totals)
+    return place(broken, returns.values, returns.stated_totals, forms)

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
+from pcmd_consolidate.cube import Cube, cube
 from pcmd_consolidate.findings import Severity
+from pcmd_consolidate.forms import Form
 
-_FIGURE = ["unit_id", "form", "row", "year"]
-_TOTAL = ["form", "row", "year"]
 _ALIKE = ("unit_id", "form", "file", "row", "rule")
 _DECIMALS = 4
 
 
-def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame, forms: Iterable[Form]) -> pd.DataFrame:
     """The findings in the order of their severity, then of what is at stake; the years of one row stand together.
 
     Args:
         findings: Findings (``FINDING_COLUMNS``).
         values: The values table.
         totals: Provincial totals (``TOTAL_COLUMNS``).
+        forms: The forms of the round.
 
     Returns:
         The findings with one more column ``stake``: the share, from 0 to 1, of the provincial figure of its row and
         year. For a figure that counts it is its own share; for one that does not, that of an average unit; for a
         whole row the largest of its years. An error that keeps a whole year, sheet or file out stakes all of it.
     """
-    stakes = _of_figures(values, totals)
-    whole = findings["severity"].eq(Severity.ERROR.value).astype(float)
-    stake = _looked_up(stakes, findings, _FIGURE)
-    stake = stake.fillna(_looked_up(stakes, findings[stake.isna()], _FIGURE[:-1])).fillna(whole)
-    weighed = findings.assign(stake=stake.clip(0, 1).round(_DECIMALS))
-    return _heaviest_first(weighed)
+    stake = findings["severity"].eq(Severity.ERROR.value).to_numpy(dtype="float64")
+    for form in forms:
+        own = findings["form"].eq(form.id).to_numpy()
+        found = _of_findings(findings[own], cube(values, form), totals[totals["form"].eq(form.id)])
+        stake[own] = np.where(np.isnan(found), stake[own], found)
+    return _heaviest_first(findings.assign(stake=stake.clip(0, 1).round(_DECIMALS)))
 
 
 def _heaviest_first(findings: pd.DataFrame) -> pd.DataFrame:
@@ -49,24 +53,24 @@ def _heaviest_first(findings: pd.DataFrame) -> pd.DataFrame:
     return findings.loc[by].reset_index(drop=True)
 
 
-def _of_figures(values: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """The share of each value in its provincial figure."""
-    in_year = totals.dropna(subset="year").astype({"year": "int64"})
-    figures = values[[*_FIGURE, "value"]].merge(
-        in_year[[*_TOTAL, "value", "reported"]], on=_TOTAL, how="left", suffixes=("", "_total")
-    )
-    own = (figures["value"] / figures["value_total"]).abs().replace([np.inf], 1.0)
-    own = own.where(figures["value"].ne(0), 0.0)
-    average = 1 / (figures["reported"] + 1)
-    return figures.assign(stake=own.where(figures["value"].notna(), average))
+def _of_findings(findings: pd.DataFrame, of_form: Cube, totals: pd.DataFrame) -> np.ndarray:
+    """What is at stake in the place of each finding, in the heaviest year of its row, or NaN where it has no place."""
+    stakes = _of_figures(of_form, totals)
+    units, rows, years = findings["unit_id"], findings["row"].fillna(0), findings["year"].fillna(0)
+    in_year = of_form.look_up(stakes, math.nan, units, rows, years)
+    return np.where(np.isnan(in_year), of_form.look_up(np.fmax.reduce(stakes, axis=2), math.nan, units, rows), in_year)
 
 
-def _looked_up(stakes: pd.DataFrame, findings: pd.DataFrame, by: list[str]) -> pd.Series:
-    """The largest stake in each finding's place; NaN where it has none."""
-    placed = findings[by].dropna()
-    for name in by:
-        if stakes[name].dtype == "category":
-            placed = placed[placed[name].isin(stakes[name].cat.categories)]
-    places = placed.astype({name: stakes[name].dtype for name in by}).reset_index(names="finding")
-    found = places.merge(stakes[[*by, "stake"]], on=by)
-    return found.groupby("finding")["stake"].max().reindex(findings.index)
+def _of_figures(of_form: Cube, totals: pd.DataFrame) -> np.ndarray:
+    """The share of each value in its provincial figure; NaN where there is no value at all."""
+    in_year = totals.dropna(subset="year").set_index(["row", "year"])
+    figures = in_year[["value", "reported"]].reindex(pd.MultiIndex.from_product([of_form.rows, of_form.years]))
+    total, reported = figures.to_numpy(dtype="float64").reshape(*of_form.shape[1:], 2).transpose(2, 0, 1)
+    values = of_form.spread(of_form.column("value").astype("float64"), math.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.abs(values / total)
+    own[np.isinf(own)] = 1.0
+    own[values == 0] = 0.0
+    stakes: np.ndarray = np.where(np.isnan(values), 1 / (reported + 1), own)
+    stakes[~of_form.spread(np.full(len(of_form.lines), True), False)] = math.nan
+    return stakes

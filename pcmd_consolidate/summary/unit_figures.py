@@ -56,7 +56,7 @@ def unit_figures(values: pd.DataFrame, layout: UnitLayout, answered: Container[t
         answered: Form and unit of every return that is used.
     """
     of_form = cube(values, layout.form)
-    occurring, figures = _codes(of_form.lines["state"], of_form.lines["value"])
+    occurring, figures = _codes(of_form.column("state"), of_form.column("value"))
     read = of_form.spread(occurring, _NONE).reshape(len(of_form.units), len(layout.columns))
     lines = np.array([layout.lines.get(unit_id, -1) - at.FIRST_UNIT for unit_id in of_form.units], dtype="int64")
     codes, read, lines = _unread(layout, answered), read[lines >= 0], lines[lines >= 0]

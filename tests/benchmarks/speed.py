@@ -1,6 +1,7 @@
 """How fast: ratios to the floor, each taken in one interleaved run, as a table.
 
     python -m tests.benchmarks.speed [--rounds 5] [--only province,country,...] [--folder /tmp/speed] [--publish]
+    python -m tests.benchmarks.speed --only ten_rounds   (half an hour: the inbox of 33,210 returns is made first)
 
 The **floor** of a round is what no program can do without: importing pandas, pandera, xlsxwriter and python-calamine,
 python-calamine reading all cells of the same files, and xlsxwriter writing as many cells as the summary workbook of the
@@ -199,6 +200,14 @@ def country(base: Path, rounds: int) -> Iterator[Line]:
     yield Line("memory of all processes, MB", peak(folder), 1, 1024, "1 MB")
 
 
+def ten_rounds(base: Path, rounds: int) -> Iterator[Line]:  # noqa: ARG001 - one run, of some minutes
+    """As many returns as ten countries have, in a single run."""
+    folder = made(base, "ten", functools.partial(returned.country, communes=33210))
+    began = time.perf_counter()
+    yield Line("33,210 returns: memory of all processes, MB", peak(folder), 1, 2560, "1 MB")
+    print(f"33,210 returns: {time.perf_counter() - began:.0f} s", file=sys.stderr)
+
+
 def _change(folder: Path, number: int) -> None:
     """Change the bytes of one return, not its figures."""
     with zipfile.ZipFile(min((folder / "inbox").rglob("*.xlsx")), "a") as archive:
@@ -255,8 +264,9 @@ def commands(base: Path, rounds: int) -> Iterator[Line]:
 
 
 PARTS: Mapping[str, Callable[[Path, int], Iterator[Line]]] = {
-    part.__name__: part for part in (province, country, reading, alignment, commands)
+    part.__name__: part for part in (province, country, reading, alignment, commands, ten_rounds)
 }
+_USUAL = ("province", "country", "reading", "alignment", "commands")
 
 
 def made(base: Path, name: str, make: Callable[[Path], object]) -> Path:
@@ -310,7 +320,7 @@ def put_between(name: str, text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--only", default=",".join(_USUAL))
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "pcmd-speed")
     parser.add_argument("--publish", action="store_true")
     given = parser.parse_args()
