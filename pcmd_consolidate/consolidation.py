@@ -166,10 +166,10 @@ def consolidate(returns: Returns) -> Consolidation:
     comparisons = compare(totals, values, campaign)
     of_province = findings_frame([*_block_owners(campaign), *comparison_findings(comparisons)])
     of_units = check(dataclasses.replace(returns, values=values))
-    checked = weighed(pd.concat([of_units.astype(object), of_province.astype(object)]), campaign.rule_changes)
-    reasoned = explained(as_findings(returns.findings, checked), returns.explanations)
+    checked = (weighed(found, campaign.rule_changes) for found in (of_units, of_province))
+    reasoned = explained(as_findings(returns.findings, *checked), returns.explanations)
     weightiest_first = by_stake(reasoned, values, totals, campaign.forms)
-    findings, accepting, gone = accepted(weightiest_first, campaign, replacing, set(values["unit_id"]))
+    findings, accepting, gone = accepted(weightiest_first, campaign, replacing, set(values["unit_id"].unique()))
     return Consolidation(
         campaign=campaign,
         totals=totals,

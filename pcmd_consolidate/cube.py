@@ -11,6 +11,9 @@ import pandas as pd
 
 from pcmd_consolidate.forms import Form
 
+_PLACE = "int32"
+"""Numbers of lines and places: a table of more lines would not fit into the memory of any office."""
+
 
 @dataclass(frozen=True)
 class Cube:
@@ -70,7 +73,7 @@ class Cube:
         axes = (self.units, self.rows, self.years)[: len(asked)]
         places = [axis.get_indexer(np.asarray(wanted)) for axis, wanted in zip(axes, asked, strict=True)]
         there = np.logical_and.reduce([place >= 0 for place in places])
-        found = np.full(len(there), empty)
+        found = np.full(len(there), empty, dtype=spread.dtype)
         found[there] = spread[tuple(place[there] for place in places)]
         return found
 
@@ -87,8 +90,15 @@ def cube(values: pd.DataFrame, form: Form) -> Cube:
         form: The form.
     """
     rows, years = pd.Index([row.number for row in form.indicators]), pd.Index(form.years)
-    at_row, at_year = rows.get_indexer(values["row"]), years.get_indexer(values["year"])
-    lines = np.flatnonzero(values["form"].eq(form.id).to_numpy() & (at_row >= 0) & (at_year >= 0))
+    at_row, at_year = _places(rows, values["row"]), _places(years, values["year"])
+    known = values["form"].eq(form.id).to_numpy() & (at_row >= 0) & (at_year >= 0)
+    lines = np.flatnonzero(known).astype(_PLACE)
     at_unit, units = pd.factorize(values["unit_id"].iloc[lines])
-    places = at_unit.astype("int32"), at_row[lines].astype("int16"), at_year[lines].astype("int16")
-    return Cube(values, lines, pd.Index(units.astype(str)), rows, years, places)
+    return Cube(
+        values, lines, pd.Index(units.astype(str)), rows, years, (at_unit.astype(_PLACE), at_row[lines], at_year[lines])
+    )
+
+
+def _places(axis: pd.Index, column: pd.Series) -> np.ndarray:
+    places: np.ndarray = axis.get_indexer(column).astype(_PLACE)
+    return places

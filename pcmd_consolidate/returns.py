@@ -206,13 +206,19 @@ def as_findings(*frames: pd.DataFrame) -> pd.DataFrame:
 
     The order is the same whatever the order in which they were found.
     """
-    frame = pd.concat([f.astype(object) for f in frames], ignore_index=True)
-    words = [column for column in FINDING_COLUMNS if column not in ("severity", "row", "year")]
-    frame["severity"] = frame["severity"].map(str)
-    frame = frame.astype({"severity": SEVERITY, "row": "Int64", "year": "Int64"})
-    frame[words] = frame[words].fillna("").astype(str)
+    numbers = {"row": "Int64", "year": "Int64"}
+    plain = [
+        pd.DataFrame({name: f[name].astype(numbers[name]) if name in numbers else _words(f[name]) for name in f})
+        for f in frames
+    ]
+    frame = pd.concat(plain, ignore_index=True).astype({"severity": SEVERITY})
     by = ["severity", "form", "unit_id", "row", "year", "file", "sheet", "cell", "rule", "message"]
     return typed(frame.sort_values(by, kind="stable", ignore_index=True))
+
+
+def _words(column: pd.Series) -> pd.Series:
+    """A column of words as texts, empty where there is none."""
+    return column.astype(object).fillna("").map(str).astype("str")
 
 
 def _submissions(lines: Iterable[Standing]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.cube import Cube, cube
 from pcmd_consolidate.findings import FINDING_COLUMNS, Severity
 from pcmd_consolidate.forms import Form
@@ -52,7 +53,7 @@ def place(
         if len(of_form):
             in_return = _in_return(of_form, cube(values, form))
             parts.append(_at_totals(in_return, stated_totals[stated_totals["form"] == form.id]))
-    return pd.concat(parts).reindex(columns=list(FINDING_COLUMNS))
+    return typed(pd.concat(parts).reindex(columns=list(FINDING_COLUMNS)))
 
 
 def _in_return(broken: pd.DataFrame, of_form: Cube) -> pd.DataFrame:

@@ -68,9 +68,10 @@ def _of_figures(of_form: Cube, totals: pd.DataFrame) -> np.ndarray:
     total, reported = figures.to_numpy(dtype="float64").reshape(*of_form.shape[1:], 2).transpose(2, 0, 1)
     values = of_form.spread(of_form.column("value").astype("float64"), math.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        own = np.abs(values / total)
-    own[np.isinf(own)] = 1.0
-    own[values == 0] = 0.0
-    stakes: np.ndarray = np.where(np.isnan(values), 1 / (reported + 1), own)
+        stakes: np.ndarray = values / total
+    np.abs(stakes, out=stakes)
+    stakes[np.isinf(stakes)] = 1.0
+    stakes[values == 0] = 0.0
+    np.copyto(stakes, 1 / (reported + 1), where=np.isnan(values))
     stakes[~of_form.spread(np.full(len(of_form.lines), True), False)] = math.nan
     return stakes

@@ -68,10 +68,10 @@ def _codes(states: pd.Series, values: pd.Series) -> tuple[np.ndarray, list[float
     """The code of each value, and the figures that they stand for."""
     signs = {state: _SIGNS.index(cell) for state, cell in _STATE_CELLS.items()}
     words = states.astype("category").cat
-    codes = np.array([signs.get(word, -1) for word in words.categories], dtype="int64")[words.codes]
+    codes = np.array([signs.get(word, -1) for word in words.categories], dtype="int32")[words.codes]
     reported = codes < 0
     figures, places = np.unique(values.to_numpy(dtype="float64")[reported], return_inverse=True)
-    codes[reported] = places + len(_SIGNS)
+    codes[reported] = (places + len(_SIGNS)).astype("int32")
     return codes, figures.tolist()
 
 
@@ -87,4 +87,4 @@ def _unread(layout: UnitLayout, answered: Container[tuple[str, str]]) -> np.ndar
         line(unit.sections, _ABSENT if (layout.form.id, unit.unit_id) in answered else _MISSING)
         for unit in layout.units
     ]
-    return np.array(lines, dtype="int64").reshape(len(lines), len(layout.columns))
+    return np.array(lines, dtype="int32").reshape(len(lines), len(layout.columns))
