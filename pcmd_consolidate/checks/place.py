@@ -47,13 +47,14 @@ def place(
     records = [(b.rule, str(b.severity), b.form, b.unit_id, b.row, b.year, b.message) for b in broken]
     columns = ["rule", "severity", "form", "unit_id", "row", "year", "message"]
     frame = pd.DataFrame.from_records(records, columns=columns).astype({"row": "Int64", "year": "Int64"})
-    parts = [frame.head(0)]
+    parts = []
     for form in forms:
         of_form = frame[frame["form"] == form.id]
         if len(of_form):
             in_return = _in_return(of_form, cube(values, form))
             parts.append(_at_totals(in_return, stated_totals[stated_totals["form"] == form.id]))
-    return typed(pd.concat(parts).reindex(columns=list(FINDING_COLUMNS)))
+    placed = pd.concat(parts) if parts else frame
+    return typed(placed.reindex(columns=list(FINDING_COLUMNS)))
 
 
 def _in_return(broken: pd.DataFrame, of_form: Cube) -> pd.DataFrame:

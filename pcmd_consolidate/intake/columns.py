@@ -59,9 +59,17 @@ class Columns:
 
 def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ...]:
     """The tables of a sheet: one for each header row, in their order; empty where there is no header."""
-    headers = _same_table(grid, [r for r in range(len(grid.rows)) if _is_header(grid, r, form, index)], form)
+    headers = _same_table(
+        grid, [row for row in rows_with_years(grid, form) if _is_header(grid, row, form, index)], form
+    )
     ends = [*headers, len(grid.rows)][1:]
     return tuple(_columns(grid, header, end, form, index) for header, end in zip(headers, ends, strict=True))
+
+
+def rows_with_years(grid: Grid, form: Form) -> list[int]:
+    """The rows that may be headers: they name several of the years asked for."""
+    fewest = min(2, len(form.years))
+    return [row for row, cells in enumerate(grid.rows) if len(claims_of(cells, form)) >= fewest]
 
 
 def _same_table(grid: Grid, headers: list[int], form: Form) -> list[int]:
@@ -79,8 +87,6 @@ def _same_table(grid: Grid, headers: list[int], form: Form) -> list[int]:
 def _is_header(grid: Grid, row: int, form: Form, index: LabelIndex) -> bool:
     cells = grid.rows[row]
     claims = claims_of(cells, form)
-    if len(claims) < min(2, len(form.years)):
-        return False
     others = [c for c in cells if isinstance(c, str) and year_of(c, form) is None]
     if any(index.knows(text) for text in others):
         return False

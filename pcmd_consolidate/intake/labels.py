@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -74,6 +74,8 @@ _WITHOUT_BRACKETS = 0.97
 """Weight of a label compared without the words in brackets at its end."""
 _MISSPELT = 70
 """Letters in common (per cent) from which a word is the same word, misspelt."""
+_MOST_KNOWN, _LONGEST_KNOWN = 5_000, 500
+"""Labels of which it is remembered what they are like, and the letters that they may have."""
 
 
 def strip_marker(text: str) -> str:
@@ -124,6 +126,7 @@ class LabelIndex:
             a: [" ".join(label_words(text, a)) for row in form.indicators for text in (row.label, *row.also)]
             for a in (True, False)
         }
+        self._known: dict[str, npt.NDArray[np.float64]] = {}
         self.keys = tuple(" ".join(label_words(row.label)) for row in form.rows)
 
     @lru_cache(maxsize=65536)  # noqa: B019 - one index a form, kept for the life of the process
@@ -136,7 +139,22 @@ class LabelIndex:
         return process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=90) is not None
 
     def likeness(self, labels: Sequence[str]) -> Matrix:
-        """Likeness of each label (rows) and each row of the form (columns), from 0 to 1."""
+        """Likeness of each label (rows) and each row of the form (columns), from 0 to 1.
+
+        Most labels of a sheet were seen in others: what they are like is remembered.
+        """
+        fresh = [label for label in dict.fromkeys(labels) if label not in self._known]
+        found = dict(zip(fresh, self._likeness(fresh), strict=True)) if fresh else {}
+        rows = [found[label] if label in found else self._known[label] for label in labels]
+        self._remember(found)
+        return np.array(rows).reshape(len(labels), len(self.keys))
+
+    def _remember(self, found: Mapping[str, npt.NDArray[np.float64]]) -> None:
+        if len(self._known) + len(found) > _MOST_KNOWN:
+            self._known.clear()
+        self._known.update({label: row.copy() for label, row in found.items() if len(label) <= _LONGEST_KNOWN})
+
+    def _likeness(self, labels: Sequence[str]) -> Matrix:
         result = self._compare(labels)
         short = [_BRACKETS.sub("", text) for text in labels]
         unsure = [i for i, text in enumerate(labels) if short[i] and short[i] != text and result[i].max() < 0.95]

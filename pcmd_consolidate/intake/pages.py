@@ -80,7 +80,7 @@ def join_pages(grids: Iterable[Grid], indexes: Mapping[Form, LabelIndex]) -> tup
     few in common, and together they have most.
     """
     alone = list(grids)
-    for form, index in indexes.items():
+    for form, index in indexes.items() if sum(grid.visible for grid in alone) > 1 else ():
         pages = [(grid, known) for grid in alone if grid.visible and (known := _labels(grid, index))]
         if len(pages) < 2:
             continue

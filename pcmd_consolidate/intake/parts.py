@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from pcmd_consolidate.forms import Form
-from pcmd_consolidate.intake.columns import find_columns
+from pcmd_consolidate.intake.columns import find_columns, rows_with_years
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.locate import score
@@ -27,6 +27,8 @@ def parts_of(grid: Grid, indexes: Mapping[Form, LabelIndex]) -> tuple[Grid, ...]
         indexes: The forms that it may hold, with their labels.
     """
     if sum(score(grid, index) >= FEWEST_LABELS for index in indexes.values()) < 2:
+        return (grid,)
+    if len({row for form in indexes for row in rows_with_years(grid, form)}) < 2:
         return (grid,)
     headers = sorted({part.header for form, index in indexes.items() for part in find_columns(grid, form, index)})
     if len(headers) < 2:
