@@ -72,9 +72,10 @@ def key(text: str) -> str:
     return " ".join(words(text))
 
 
-def plain(text: str) -> str:
-    """The text without accents, đ as d, in lower case."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES).casefold())
+@lru_cache(maxsize=16384)
+def plain(word: str) -> str:
+    """The word without accents, đ as d, in lower case."""
+    decomposed = unicodedata.normalize("NFD", word.translate(_LOOKALIKES).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
