@@ -7,7 +7,7 @@ shown escaped, and texts are cut where a cell of Excel ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +39,7 @@ def written_meanwhile(tables: Mapping[Path, pd.DataFrame]) -> Iterator[None]:
     """
     if sum(map(len, tables.values())) < _WORTH_A_PROCESS:
         yield
-        _write(tables)
+        _write(tables, append_lines)
         return
     with ThreadPoolExecutor(1) as beside:
         written = beside.submit(_write_elsewhere, tables)
@@ -47,27 +47,20 @@ def written_meanwhile(tables: Mapping[Path, pd.DataFrame]) -> Iterator[None]:
         written.result()
 
 
-def _write(tables: Mapping[Path, pd.DataFrame]) -> None:
+def _write(tables: Mapping[Path, pd.DataFrame], append: Callable[[Path, pd.DataFrame], object]) -> None:
     for path, table in tables.items():
-        _begin(path, table)
+        path.write_text(_head(table), encoding="utf-8-sig", newline="")
         for part in _parts(table):
-            append_lines(path, part)
+            append(path, part)
 
 
 def _write_elsewhere(tables: Mapping[Path, pd.DataFrame]) -> None:
     """The same, with the lines made by a process that is handed one part after the other."""
     with GuardedExecutor(1, preload=[__name__]) as other:
         try:
-            for path, table in tables.items():
-                _begin(path, table)
-                for part in _parts(table):
-                    other.submit(append_lines, path, part).result()
+            _write(tables, lambda path, part: other.submit(append_lines, path, part).result())
         except WorkerError:  # it died: whatever it has written is written anew
-            _write(tables)
-
-
-def _begin(path: Path, table: pd.DataFrame) -> None:
-    path.write_text(_head(table), encoding="utf-8-sig", newline="")
+            _write(tables, append_lines)
 
 
 def append_lines(path: Path, part: pd.DataFrame) -> None:
