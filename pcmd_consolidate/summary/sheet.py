@@ -76,11 +76,17 @@ class Sheet:
 
     def link(self, row: int, column: int, url: str | None, text: str, linked: Any, plain: Any) -> None:
         """Write a text that leads to a place, as long as the sheet may have further links."""
-        if url is None or self._links_left == 0:
+        if url is not None and self._take_link():
+            self._write_link(row, column, url, cell_text(text), linked)
+        else:
             self.text(row, column, text, plain)
-            return
+
+    def _take_link(self) -> bool:
+        """Take one of the links that the sheet may still have; whether there is one."""
+        if self._links_left == 0:
+            return False
         self._links_left -= 1
-        self._write_link(row, column, url, cell_text(text), linked)
+        return True
 
     def _write_link(self, row: int, column: int, url: str, text: str, look: Any) -> None:
         self.raw.write_url(row, column, url, look, text)

@@ -173,9 +173,8 @@ class StreamedSheet(Sheet):
         Returns:
             Whether it leads there.
         """
-        if url is None or self._links_left == 0:
+        if url is None or not self._take_link():
             return False
-        self._links_left -= 1
         self.raw.lead(row, column, _Link(url, cell_text(text)))
         return True
 
