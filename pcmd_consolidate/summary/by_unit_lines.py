@@ -65,7 +65,7 @@ class _Lines:
 
 def write_lines(sheet: StreamedSheet, content: Content, layout: UnitLayout, looks: CellLooks) -> None:
     """Write the lines of all units."""
-    figures = unit_figures(content.consolidation.values, layout, content.answered)
+    figures = unit_figures(content.consolidation.values, layout)
     cells = functools.cache(functools.partial(_Cells, figures, looks))
     kinds = tuple(_kinds(layout))
     lines = _Lines(sheet, content, layout, looks, figures, kinds, cells, [cells(kind, None) for kind in kinds])

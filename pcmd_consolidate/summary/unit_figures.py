@@ -47,19 +47,18 @@ class UnitFigures:
         return (Cell.WHOLE if figure.is_integer() else Cell.FRACTION), figure
 
 
-def unit_figures(values: pd.DataFrame, layout: UnitLayout, answered: Container[tuple[str, str]]) -> UnitFigures:
+def unit_figures(values: pd.DataFrame, layout: UnitLayout) -> UnitFigures:
     """The cells of the units of a form.
 
     Args:
         values: The values table.
         layout: Units, rows and years, and where they stand.
-        answered: Form and unit of every return that is used.
     """
     of_form = cube(values, layout.form)
     occurring, figures = _codes(of_form.column("state"), of_form.column("value"))
     read = of_form.spread(occurring, _NONE).reshape(len(of_form.units), len(layout.columns))
     lines = np.array([layout.lines.get(unit_id, -1) - at.FIRST_UNIT for unit_id in of_form.units], dtype="int64")
-    codes, read, lines = _unread(layout, answered), read[lines >= 0], lines[lines >= 0]
+    codes, read, lines = _unread(layout, frozenset(of_form.units)), read[lines >= 0], lines[lines >= 0]
     codes[lines] = np.where((read != _NONE) & (codes[lines] != _NOT_ASKED), read, codes[lines])
     return UnitFigures(codes, figures)
 
@@ -75,7 +74,7 @@ def _codes(states: pd.Series, values: pd.Series) -> tuple[np.ndarray, list[float
     return codes, figures.tolist()
 
 
-def _unread(layout: UnitLayout, answered: Container[tuple[str, str]]) -> np.ndarray:
+def _unread(layout: UnitLayout, answered: Container[str]) -> np.ndarray:
     """The cells as they are where nothing was read."""
 
     @cache
@@ -83,8 +82,5 @@ def _unread(layout: UnitLayout, answered: Container[tuple[str, str]]) -> np.ndar
         asked = {row.number for row in layout.form.indicators_of(sections)}
         return [empty if row in asked else _NOT_ASKED for row, _ in layout.columns]
 
-    lines = [
-        line(unit.sections, _ABSENT if (layout.form.id, unit.unit_id) in answered else _MISSING)
-        for unit in layout.units
-    ]
+    lines = [line(unit.sections, _ABSENT if unit.unit_id in answered else _MISSING) for unit in layout.units]
     return np.array(lines, dtype="int32").reshape(len(lines), len(layout.columns))
