@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
+from pcmd_consolidate.column_types import texts
 from pcmd_consolidate.decisions import Decision, Fallen, Kind, plain_figure
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.intake.reading import State
@@ -113,9 +114,8 @@ def accepted(
     present = set(same)
     accepting = current | {key: decision for key, decision in lapsed.items() if key in present}
     chosen = [accepting.get(whole) or cells.get(key) for whole, key in zip(same, about, strict=True)]
-    words = pd.Series("", index=findings.index, dtype="str")
-    words[decided.index] = ["" if decision is None else decision.words for decision in chosen]
-    marked = findings.assign(decision=words)
+    words = texts(("" if decision is None else decision.words for decision in chosen), decided.index)
+    marked = findings.assign(decision=words.reindex(findings.index, fill_value=""))
     force = [decision for key, decision in accepting.items() if key in present]
     open_still = set(about)
     fallen = [

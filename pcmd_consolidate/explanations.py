@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from pcmd_consolidate.column_types import typed
+from pcmd_consolidate.column_types import texts, typed
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.intake.explanations import Explanation
 from pcmd_consolidate.intake.readings import FileReading
@@ -57,9 +57,8 @@ def explained(findings: pd.DataFrame, explanations: pd.DataFrame) -> pd.DataFram
     """The findings, with the reason that the unit gave for each in the column ``explanation``."""
     reasons = {tuple(map(str, line)): str(text) for *line, text in _lines(explanations, [*_ABOUT, "text"])}
     of_units = findings[findings["unit_id"].isin(explanations["unit_id"])]
-    given = pd.Series("", index=findings.index, dtype="str")
-    given[of_units.index] = [reasons.get(tuple(map(str, line)), "") for line in _lines(of_units, _ABOUT)]
-    return findings.assign(explanation=given)
+    given = texts((reasons.get(tuple(map(str, line)), "") for line in _lines(of_units, _ABOUT)), of_units.index)
+    return findings.assign(explanation=given.reindex(findings.index, fill_value=""))
 
 
 def is_open(findings: pd.DataFrame) -> pd.Series:
