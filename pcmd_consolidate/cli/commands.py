@@ -15,6 +15,7 @@ from pcmd_consolidate.progress import progress_bar
 
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
+    from pcmd_consolidate.consolidation import Consolidation
     from pcmd_consolidate.readings_cache import ReadingCache
 
 _FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
@@ -120,21 +121,17 @@ def _consolidate_anew(
     campaign: Campaign, inbox: Path | None, out: Path | None, jobs: int | None, *, strict: bool
 ) -> None:
     from pcmd_consolidate.cli.deciding import ask, is_trial, offer_decisions, tell_of_trial
-    from pcmd_consolidate.consolidation import consolidate
     from pcmd_consolidate.display import print_result
     from pcmd_consolidate.last_run import note_run
     from pcmd_consolidate.outputs import write_outputs
-    from pcmd_consolidate.returns import read_returns
 
-    with progress_bar() as told:
-        returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
-    result = consolidate(returns)
+    result = _consolidated(campaign, inbox, jobs)
     paths = write_outputs(result, out)
     print_result(result, paths)
     if is_trial(campaign, inbox, out):
         tell_of_trial(result)
     else:
-        ask(campaign, returns)
+        ask(campaign, result.returns)
         offer_decisions(result)
     if len(result.findings):
         click.echo(f"Ghi tệp phản hồi cho các đơn vị: {_next('feedback', campaign.folder)}")
@@ -168,14 +165,11 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
     with one_run(folder):
         campaign = open_campaign(folder)
         _start_workers(campaign, inbox, jobs)
-        from pcmd_consolidate.consolidation import consolidate
         from pcmd_consolidate.feedback import write_feedback
-        from pcmd_consolidate.returns import read_returns
 
-        with progress_bar() as told:
-            returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
+        result = _consolidated(campaign, inbox, jobs)
         day = today.date() if today is not None else dt.date.today()
-        *books, listed, reminders = write_feedback(consolidate(returns), out, today=day)
+        *books, listed, reminders = write_feedback(result, out, today=day)
     click.echo(f"Đã ghi {len(books)} tệp phản hồi vào {listed.parent}; danh sách: {listed.name}.")
     click.echo(f"Thư nhắc các đơn vị chưa nộp (dùng để trộn thư): {reminders}")
     left = sorted({path.name for path in listed.parent.glob("*_phan-hoi_*.xlsx")} - {path.name for path in books})
@@ -206,13 +200,9 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
     with one_run(folder):
         campaign = open_campaign(folder)
         _start_workers(campaign, inbox, jobs)
-        from pcmd_consolidate.consolidation import consolidate
         from pcmd_consolidate.report import write_report
-        from pcmd_consolidate.returns import read_returns
 
-        with progress_bar() as told:
-            returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
-        path = write_report(consolidate(returns), out)
+        path = write_report(_consolidated(campaign, inbox, jobs), out)
     click.echo(f"Đã ghi dự thảo báo cáo: {path}. Đoạn tô màu là chỗ cần bổ sung.")
 
 
@@ -249,6 +239,16 @@ def _start_workers(campaign: Campaign, inbox: Path | None, jobs: int | None) -> 
     from pcmd_consolidate.readings_cache import look_at
 
     start_workers(look_at(campaign, inbox or campaign.inbox, _cache(campaign, inbox)), jobs)
+
+
+def _consolidated(campaign: Campaign, inbox: Path | None, jobs: int | None) -> Consolidation:
+    """The returns, read and consolidated."""
+    from pcmd_consolidate.consolidation import consolidate
+    from pcmd_consolidate.returns import read_returns
+
+    with progress_bar() as told:
+        returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
+    return consolidate(returns)
 
 
 def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
