@@ -1,7 +1,7 @@
 """How fast: ratios to the floor, each taken in one interleaved run, as a table.
 
     python -m tests.benchmarks.speed [--rounds 5] [--only province,country,...] [--folder /tmp/speed] [--publish]
-    python -m tests.benchmarks.speed --only ten_rounds   (half an hour: the inbox of 33,210 returns is made first)
+    python -m tests.benchmarks.speed --only ten_rounds   (makes the inbox of 33,210 returns first)
 
 The **floor** of a round is what no program can do without: importing pandas, pandera, xlsxwriter and python-calamine,
 python-calamine reading all cells of the same files, and xlsxwriter writing as many cells as the summary workbook of the
