@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_whole
-from pcmd_consolidate.readings_cache import Look, ReadingCache, look_at, stamp_of
+from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.readings import FileReading
+from pcmd_consolidate.read_inbox import Inbox
+from pcmd_consolidate.readings_cache import stamp_of
 
 LAST_RUN_FILE = Path(".pcmd") / "lan-chay-cuoi.json"
 """What the last run was made from and what it wrote, in a campaign's folder."""
@@ -34,17 +36,15 @@ class LastRun:
     lacking: tuple[str, ...]
 
 
-def still_standing(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look], wanted: Path) -> LastRun | None:
+def still_standing(inbox: Inbox, wanted: Path) -> LastRun | None:
     """The last run, if nothing that it was made from has changed since, and nothing that it wrote.
 
     Args:
-        campaign: The round.
-        cache: The readings of the last run.
-        looks: The files of the inbox.
+        inbox: The inbox, looked at with the readings of the last run.
         wanted: The folder where outputs are to be.
     """
     try:
-        told = json.loads((campaign.folder / LAST_RUN_FILE).read_text(encoding="utf-8"))
+        told = json.loads((inbox.campaign.folder / LAST_RUN_FILE).read_text(encoding="utf-8"))
         outputs = {Path(path): tuple(stamp) for path, stamp in told["outputs"].items()}
         errors, lacking, made_from = int(told["errors"]), tuple(map(str, told["lacking"])), str(told["made_from"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -52,17 +52,25 @@ def still_standing(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look
     there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
     if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
         return None
-    same = made_from == _made_from(campaign, cache, looks)
+    same = made_from == _made_from(inbox, ((look.item, look.sha256) for look in inbox.looks))
     return LastRun(tuple(outputs), errors, lacking) if same else None
 
 
 def note_run(
-    campaign: Campaign, cache: ReadingCache, outputs: Sequence[Path], errors: int, lacking: Sequence[str]
+    inbox: Inbox, files: Iterable[FileReading], outputs: Sequence[Path], errors: int, lacking: Sequence[str]
 ) -> None:
-    """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again."""
+    """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again.
+
+    Args:
+        inbox: The inbox that was read.
+        files: What was read of it, whatever has become of it since.
+        outputs: What was written.
+        errors: How many errors were found.
+        lacking: What is lacking before the summary can be signed.
+    """
     stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
-    made_from = _made_from(campaign, cache, look_at(campaign, campaign.inbox, cache))
-    path = campaign.folder / LAST_RUN_FILE
+    made_from = _made_from(inbox, ((file.item, file.sha256) for file in files))
+    path = inbox.campaign.folder / LAST_RUN_FILE
     if not made_from:
         path.unlink(missing_ok=True)
         return
@@ -74,17 +82,24 @@ def note_run(
         return
 
 
-def _made_from(campaign: Campaign, cache: ReadingCache, looks: Iterable[Look]) -> str:
-    """Fingerprint of everything that the outputs of a run depend on; empty where a file was not read before."""
+def _made_from(inbox: Inbox, contents: Iterable[tuple[Item, str]]) -> str:
+    """Fingerprint of everything that the outputs of a run depend on; empty where that cannot be told.
+
+    Args:
+        inbox: The inbox of the round itself.
+        contents: Every file of it, and the hash of its content; empty for one that was not read.
+    """
     files = []
-    for look in looks:
-        if not look.item.skipped and not look.sha256:
+    for item, sha256 in contents:
+        if not item.skipped and not sha256:
             return ""
-        files.append((look.item.name, look.item.member, look.item.received_at.isoformat(), look.sha256))
+        files.append((item.name, item.member, item.received_at.isoformat(), sha256))
+    campaign = inbox.campaign
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
     decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
     decisions = sorted(repr(dataclasses.replace(decision, line=0)) for decision in decided)
     ways = (campaign.stock_total, settled, campaign.rule_changes, decisions, rules, os.fspath(campaign.folder))
-    return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()
+    read_as = inbox.cache.depends_on if inbox.cache is not None else ""
+    return hashlib.sha256(repr((read_as, round_, ways, files)).encode()).hexdigest() if read_as else ""

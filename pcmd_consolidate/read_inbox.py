@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import CampaignError
-from pcmd_consolidate.intake.inbox import Item
+from pcmd_consolidate.intake.inbox import Item, find_all
 from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
-from pcmd_consolidate.readings_cache import Look, ReadingCache, look_at
+from pcmd_consolidate.readings_cache import Look, ReadingCache
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs, shared_workers
 
 Progress = Callable[[int, int], None]
@@ -22,15 +23,74 @@ Progress = Callable[[int, int], None]
 _PRELOAD = ("pcmd_consolidate.intake.read",)
 
 
-def start_workers(looks: Iterable[Look], jobs: int | None = None) -> None:
-    """Have the workers start that :func:`read_inbox` will need, so that the caller can import what comes after it."""
-    if changed := _changed(looks):
-        _caller(None, jobs or sensible_jobs(changed))
+@dataclass(frozen=True)
+class Inbox:
+    """An inbox that has been looked at: what is read is what was seen then.
+
+    Attributes:
+        campaign: The round.
+        folder: The inbox.
+        looks: Every file of it.
+        cache: Readings of an earlier run.
+    """
+
+    campaign: Campaign
+    folder: Path
+    looks: tuple[Look, ...]
+    cache: ReadingCache | None = None
+
+    def start_workers(self, jobs: int | None = None) -> None:
+        """Have the workers start that :meth:`read` will need, so that the caller can import what comes after it."""
+        if changed := self._changed():
+            _caller(None, jobs or sensible_jobs(changed))
+
+    def read(
+        self, *, jobs: int | None = None, executor: Executor | None = None, progress: Progress | None = None
+    ) -> tuple[FileReading, ...]:
+        """Read every file, in the order of their names.
+
+        For the arguments see :func:`~pcmd_consolidate.returns.read_returns`.
+        """
+        items = [look.item for look in self.looks]
+        with limited(self.campaign.limits):
+            changed = self._changed()
+            caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
+            known = {} if self.cache is None else self.cache.readings(self.looks)  # while the workers start
+            unread = [item for item in items if item not in known]
+            if caller is None and not all(item.skipped for item in unread):
+                caller = _caller(executor, jobs or sensible_jobs(len(unread)))
+            fresh = _fresh(self.campaign, unread, caller)
+            files = []
+            for done, item in enumerate(items, start=1):
+                files.append(known[item] if item in known else next(fresh))
+                if progress is not None:
+                    progress(done, len(items))
+        if self.cache is not None:
+            self.cache.save(self.looks, files, known)
+        return tuple(files)
+
+    def _changed(self) -> int:
+        """How many files were not read before as they are now."""
+        return sum(not look.sha256 and not look.item.skipped for look in self.looks)
 
 
-def _changed(looks: Iterable[Look]) -> int:
-    """How many files were not read before as they are now."""
-    return sum(not look.sha256 and not look.item.skipped for look in looks)
+def look_into(campaign: Campaign, inbox: str | Path | None = None, cache: ReadingCache | None = None) -> Inbox:
+    """Look at every file of an inbox, without reading it.
+
+    Args:
+        campaign: The round.
+        inbox: Folder to look into; the campaign's own where None.
+        cache: Readings of an earlier run.
+
+    Raises:
+        CampaignError: The inbox does not exist.
+    """
+    folder = campaign.inbox if inbox is None else Path(inbox)
+    if not folder.is_dir():
+        raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
+    with limited(campaign.limits):
+        items = find_all(folder)
+        return Inbox(campaign, folder, tuple(map(Look, items) if cache is None else cache.look(items)), cache)
 
 
 def read_inbox(
@@ -42,34 +102,14 @@ def read_inbox(
     progress: Progress | None = None,
     cache: ReadingCache | None = None,
 ) -> tuple[FileReading, ...]:
-    """Read every file of the inbox, in the order of their names.
+    """Look at every file of the inbox and read it, in the order of their names.
 
     For the arguments see :func:`~pcmd_consolidate.returns.read_returns`.
 
     Raises:
         CampaignError: The inbox does not exist.
     """
-    folder = campaign.inbox if inbox is None else Path(inbox)
-    if not folder.is_dir():
-        raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
-    looks = look_at(campaign, folder, cache)
-    items = [look.item for look in looks]
-    with limited(campaign.limits):
-        changed = _changed(looks)
-        caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
-        known = {} if cache is None else cache.readings(looks)  # while the workers start
-        unread = [item for item in items if item not in known]
-        if caller is None and not all(item.skipped for item in unread):
-            caller = _caller(executor, jobs or sensible_jobs(len(unread)))
-        fresh = _fresh(campaign, unread, caller)
-        files = []
-        for done, item in enumerate(items, start=1):
-            files.append(known[item] if item in known else next(fresh))
-            if progress is not None:
-                progress(done, len(items))
-    if cache is not None:
-        cache.save(looks, files, known)
-    return tuple(files)
+    return look_into(campaign, inbox, cache).read(jobs=jobs, executor=executor, progress=progress)
 
 
 def _fresh(campaign: Campaign, items: Sequence[Item], caller: Caller | None) -> Iterator[FileReading]:

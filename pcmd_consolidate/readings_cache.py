@@ -31,10 +31,9 @@ from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Finding, Severity
 from pcmd_consolidate.intake import cells, explanations, totals
 from pcmd_consolidate.intake.guard import read_bytes
-from pcmd_consolidate.intake.inbox import Item, find_all
+from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.readings import FileReading, SheetReading
 from pcmd_consolidate.intake.word_tables import is_available
-from pcmd_consolidate.limits import limited
 from pcmd_consolidate.units import Unit
 
 CACHE_FILE = Path(".pcmd") / "da-doc.cache"
@@ -165,13 +164,6 @@ class ReadingCache:
         self.path.parent.mkdir(exist_ok=True)
         with written_whole(self.path) as beside, beside.open("wb") as file:
             file.writelines((_MAGIC, len(head).to_bytes(8, "little"), head, *parts))
-
-
-def look_at(campaign: Campaign, inbox: Path, cache: ReadingCache | None) -> tuple[Look, ...]:
-    """Every file of an inbox, looked at."""
-    with limited(campaign.limits):
-        items = find_all(inbox)
-        return tuple(map(Look, items)) if cache is None else tuple(cache.look(items))
 
 
 def open_cache(campaign: Campaign) -> ReadingCache:

@@ -14,7 +14,7 @@ STAGES = (
     "errors", "shown", "progress", "vietnamese", "typeset", "ids", "excel_text", "locks", "files", "file_names",
     "findings", "limits", "forms", "hand_edited", "unit_names", "units", "units_file", "rulings", "rule_changes",
     "decisions", "plan", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
-    "intake", "elsewhere", "readings_cache", "last_run", "read_inbox", "resubmissions", "unusable", "standing",
+    "intake", "elsewhere", "readings_cache", "read_inbox", "last_run", "resubmissions", "unusable", "standing",
     "status", "column_types", "explanations", "letter", "returns", "given", "from_frames", "cube", "checks", "deciding",
     "consolidation", "display", "summary", "report", "csv_tables", "outputs", "tables", "register", "feedback", "cli",
     "__main__",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from pcmd_consolidate import outputs
 from pcmd_consolidate.cli.commands import app
+from pcmd_consolidate.outputs import write_outputs
 from tests.hostile import book
 from tests.hostile.case import UNIT, good
 from tests.small import small_campaign
@@ -89,3 +92,21 @@ def test_strict_says_again_that_there_are_errors(folder: Path) -> None:
     assert UNCHANGED in again.output
     assert str(first.exception) == str(again.exception)
     assert "lỗi" in str(again.exception)
+
+
+def test_done_again_where_a_file_went_while_the_outputs_were_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = folder / "inbox" / "thu.txt"
+    more.write_text("Kính gửi")
+
+    def written_while_it_goes(*given: Any) -> tuple[Path, ...]:
+        more.unlink()
+        return write_outputs(*given)
+
+    monkeypatch.setattr(outputs, "write_outputs", written_while_it_goes)
+    assert UNCHANGED not in run(folder)
+    monkeypatch.undo()
+
+    assert UNCHANGED not in run(folder)
+    assert UNCHANGED in run(folder)

@@ -16,7 +16,7 @@ from pcmd_consolidate.progress import progress_bar
 if TYPE_CHECKING:
     from pcmd_consolidate.campaign import Campaign
     from pcmd_consolidate.consolidation import Consolidation
-    from pcmd_consolidate.readings_cache import ReadingCache
+    from pcmd_consolidate.read_inbox import Inbox
 
 _FOLDER = click.argument("folder", metavar="THU_MUC", type=click.Path(path_type=Path))
 _INBOX = click.option(
@@ -100,43 +100,36 @@ def _consolidate(folder: Path, inbox: Path | None, out: Path | None, jobs: int |
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.last_run import still_standing
     from pcmd_consolidate.locks import one_run
-    from pcmd_consolidate.read_inbox import start_workers
-    from pcmd_consolidate.readings_cache import look_at
 
     with one_run(folder):
         campaign = open_campaign(folder)
-        inbox = None if inbox is not None and inbox.resolve() == campaign.inbox.resolve() else inbox
-        cache = _cache(campaign, inbox)
-        looks = look_at(campaign, inbox or campaign.inbox, cache)
-        if cache is not None and (last := still_standing(campaign, cache, looks, out or campaign.folder / "ket-qua")):
+        looked = _look_into(campaign, inbox)
+        if last := still_standing(looked, out or campaign.folder / "ket-qua"):
             click.echo(f"Không có gì thay đổi kể từ lần chạy trước; kết quả vẫn ở {last.outputs[0]}.")
             if strict and last.lacking:
                 raise StrictError(last.errors, last.lacking)
             return
-        start_workers(looks, jobs)
-        _consolidate_anew(campaign, inbox, out, jobs, strict=strict)
+        looked.start_workers(jobs)
+        _consolidate_anew(looked, out, jobs, strict=strict)
 
 
-def _consolidate_anew(
-    campaign: Campaign, inbox: Path | None, out: Path | None, jobs: int | None, *, strict: bool
-) -> None:
+def _consolidate_anew(inbox: Inbox, out: Path | None, jobs: int | None, *, strict: bool) -> None:
     from pcmd_consolidate.cli.deciding import ask, is_trial, offer_decisions, tell_of_trial
     from pcmd_consolidate.display import print_result
     from pcmd_consolidate.last_run import note_run
     from pcmd_consolidate.outputs import write_outputs
 
-    result = _consolidated(campaign, inbox, jobs)
+    result = _consolidated(inbox, jobs)
     paths = write_outputs(result, out)
     print_result(result, paths)
-    if is_trial(campaign, inbox, out):
+    if is_trial(inbox, out):
         tell_of_trial(result)
     else:
-        ask(campaign, result.returns)
+        ask(result.returns)
         offer_decisions(result)
     if len(result.findings):
-        click.echo(f"Ghi tệp phản hồi cho các đơn vị: {_next('feedback', campaign.folder)}")
-    if (cache := _cache(campaign, inbox)) is not None:
-        note_run(campaign, cache, paths, result.errors, result.lacking)
+        click.echo(f"Ghi tệp phản hồi cho các đơn vị: {_next('feedback', inbox.campaign.folder)}")
+    note_run(inbox, result.returns.files, paths, result.errors, result.lacking)
     if strict:
         result.raise_unless_ready()
 
@@ -163,11 +156,11 @@ def _feedback(folder: Path, inbox: Path | None, out: Path | None, jobs: int | No
     from pcmd_consolidate.locks import one_run
 
     with one_run(folder):
-        campaign = open_campaign(folder)
-        _start_workers(campaign, inbox, jobs)
+        looked = _look_into(open_campaign(folder), inbox)
+        looked.start_workers(jobs)
         from pcmd_consolidate.feedback import write_feedback
 
-        result = _consolidated(campaign, inbox, jobs)
+        result = _consolidated(looked, jobs)
         day = today.date() if today is not None else dt.date.today()
         *books, listed, reminders = write_feedback(result, out, today=day)
     click.echo(f"Đã ghi {len(books)} tệp phản hồi vào {listed.parent}; danh sách: {listed.name}.")
@@ -198,11 +191,11 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
     from pcmd_consolidate.locks import one_run
 
     with one_run(folder):
-        campaign = open_campaign(folder)
-        _start_workers(campaign, inbox, jobs)
+        looked = _look_into(open_campaign(folder), inbox)
+        looked.start_workers(jobs)
         from pcmd_consolidate.report import write_report
 
-        path = write_report(_consolidated(campaign, inbox, jobs), out)
+        path = write_report(_consolidated(looked, jobs), out)
     click.echo(f"Đã ghi dự thảo báo cáo: {path}. Đoạn tô màu là chỗ cần bổ sung.")
 
 
@@ -213,13 +206,12 @@ def _report(folder: Path, inbox: Path | None, out: Path | None, jobs: int | None
 def _status(folder: Path, inbox: Path | None, letter: bool) -> None:
     from pcmd_consolidate.campaign import open_campaign
     from pcmd_consolidate.letter import status_letter
-    from pcmd_consolidate.read_inbox import read_inbox
     from pcmd_consolidate.standing import choices_among, standings
     from pcmd_consolidate.status import print_status
 
     campaign = open_campaign(folder)
     with progress_bar() as told:
-        files = read_inbox(campaign, inbox, progress=told, cache=_cache(campaign, inbox))
+        files = _look_into(campaign, inbox).read(progress=told)
     lines = list(standings(campaign, files, choices_among(files)))
     if letter:
         told_of = [(line.unit_id, line.unit, line.form, line.status, line.file) for line in lines]
@@ -233,26 +225,20 @@ def _next(name: str, folder: Path) -> str:
     return f"pcmd {name} {quoted(folder)}"
 
 
-def _start_workers(campaign: Campaign, inbox: Path | None, jobs: int | None) -> None:
-    """Have the workers start, so that they do while a command imports what it needs after reading."""
-    from pcmd_consolidate.read_inbox import start_workers
-    from pcmd_consolidate.readings_cache import look_at
-
-    start_workers(look_at(campaign, inbox or campaign.inbox, _cache(campaign, inbox)), jobs)
-
-
-def _consolidated(campaign: Campaign, inbox: Path | None, jobs: int | None) -> Consolidation:
-    """The returns, read and consolidated."""
-    from pcmd_consolidate.consolidation import consolidate
-    from pcmd_consolidate.returns import read_returns
-
-    with progress_bar() as told:
-        returns = read_returns(campaign, inbox, jobs=jobs, progress=told, cache=_cache(campaign, inbox))
-    return consolidate(returns)
-
-
-def _cache(campaign: Campaign, inbox: Path | None) -> ReadingCache | None:
-    """What was read before of the campaign's own inbox."""
+def _look_into(campaign: Campaign, folder: Path | None) -> Inbox:
+    """A round's own inbox, with what was read of it before, or another one."""
+    from pcmd_consolidate.read_inbox import look_into
     from pcmd_consolidate.readings_cache import open_cache
 
-    return open_cache(campaign) if inbox is None else None
+    own = folder is None or folder.resolve() == campaign.inbox.resolve()
+    return look_into(campaign, None, open_cache(campaign)) if own else look_into(campaign, folder)
+
+
+def _consolidated(inbox: Inbox, jobs: int | None) -> Consolidation:
+    """The returns, read and consolidated."""
+    from pcmd_consolidate.consolidation import consolidate
+    from pcmd_consolidate.returns import assemble
+
+    with progress_bar() as told:
+        files = inbox.read(jobs=jobs, progress=told)
+    return consolidate(assemble(inbox.campaign, files, inbox.folder))

@@ -12,18 +12,18 @@ from pcmd_consolidate.decisions import written
 from pcmd_consolidate.errors import PcmdError
 
 if TYPE_CHECKING:
-    from pcmd_consolidate.campaign import Campaign
     from pcmd_consolidate.consolidation import Consolidation
     from pcmd_consolidate.decisions import Decision
+    from pcmd_consolidate.read_inbox import Inbox
     from pcmd_consolidate.returns import Returns
 
 _MOST_NAMED = 20
 
 
-def is_trial(campaign: Campaign, inbox: Path | None, out: Path | None) -> bool:
+def is_trial(inbox: Inbox, out: Path | None) -> bool:
     """Whether a run reads another inbox than the round's own, or writes its results elsewhere."""
-    own = campaign.folder / "ket-qua"
-    return inbox is not None or (out is not None and out.resolve() != own.resolve())
+    own = inbox.campaign.folder / "ket-qua"
+    return inbox.folder != inbox.campaign.inbox or (out is not None and out.resolve() != own.resolve())
 
 
 def offer_decisions(result: Consolidation) -> None:
@@ -80,10 +80,11 @@ def _told(result: Consolidation, decision: Decision) -> str:
     return f"{place} ({decision.rule}{figure}): {decision.words}"
 
 
-def ask(campaign: Campaign, returns: Returns) -> None:
+def ask(returns: Returns) -> None:
     """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written."""
     from pcmd_consolidate.rulings import RULINGS_FILE, add_questions
 
+    campaign = returns.campaign
     path = campaign.folder / RULINGS_FILE
     try:
         added = add_questions(path, campaign.rulings, returns.questions)
