@@ -44,7 +44,7 @@ def members(path: Path, most_bytes: int, most_inflated: int) -> tuple[Member, ..
         told = path.lstat()
         if not stat.S_ISREG(told.st_mode) or told.st_size > most_bytes:
             return ()
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             return _members(file, most_inflated) if _may_be_archive(file.read(64)) else ()
     except BROKEN:
         return ()

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pcmd_consolidate.intake import archive
 from pcmd_consolidate.limits import limits_now
@@ -18,6 +18,9 @@ _NOT_RETURNS = {".ds_store", "thumbs.db", "desktop.ini"}
 _WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _DATED = re.compile(r"(20\d\d)-(\d\d)-(\d\d)\b")
+
+_Parts = tuple[str, ...]
+"""Names of the folders inside the inbox that lead to a file, and its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ def find_all(inbox: Path) -> tuple[Item, ...]:
 
 
 def _items(inbox: Path) -> Iterator[Item]:
-    for path in _paths(inbox):
-        relative = path.relative_to(inbox)
-        name, strange = _shown(relative)
-        item = Item(path, name, _received_at(path, relative), skipped=_is_left_behind(relative), strange=strange)
-        members = () if item.skipped else archive.members(path, limits_now().max_bytes, limits_now().max_inflated)
+    limits = limits_now()
+    for path, parts in _paths(inbox):
+        name, strange = _shown("/".join(parts) or ".")
+        item = Item(path, name, _received_at(path, parts), skipped=_is_left_behind(parts), strange=strange)
+        members = () if item.skipped else archive.members(path, limits.max_bytes, limits.max_inflated)
         inside = [_inside(item, member) for member in members]
         if all(member.skipped for member in inside):
             yield item
@@ -69,44 +72,46 @@ def _items(inbox: Path) -> Iterator[Item]:
 
 
 def _inside(item: Item, member: archive.Member) -> Item:
-    left = _is_left_behind(PurePosixPath(member.name))
+    left = _is_left_behind(PurePosixPath(member.name).parts)
     return dataclasses.replace(item, name=f"{item.name}/{member.name}", member=member.index, skipped=left)
 
 
-def _paths(inbox: Path) -> Iterator[Path]:
-    """Everything in a folder but its ordinary sub-folders; links are not followed."""
-    folders = [inbox]
+def _paths(inbox: Path) -> Iterator[tuple[Path, _Parts]]:
+    """Everything in a folder but its ordinary sub-folders, with its place there; links are not followed."""
+    folders: list[tuple[Path, _Parts]] = [(inbox, ())]
     while folders:
-        folder = folders.pop()
+        folder, above = folders.pop()
         try:
             entries = list(os.scandir(folder))
         except OSError:
-            yield folder
+            yield folder, above
             continue
         for entry in entries:
-            path = Path(entry.path)
+            place = (folder / entry.name, (*above, entry.name))
             if not entry.is_dir(follow_symlinks=False):
-                yield path
+                yield place
                 continue
-            folders.append(path)
-            if path.suffix.casefold() in _WORKBOOKS:
-                yield path
+            folders.append(place)
+            if place[0].suffix.casefold() in _WORKBOOKS:
+                yield place
 
 
-def _is_left_behind(path: PurePath) -> bool:
+def _is_left_behind(parts: _Parts) -> bool:
     """Whether Office or an operating system left the file there."""
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-    return hidden or path.name.startswith("~$") or path.name.casefold() in _NOT_RETURNS
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return hidden or any(part.startswith("~$") or part.casefold() in _NOT_RETURNS for part in parts[-1:])
 
 
-def _shown(relative: Path) -> tuple[str, str]:
-    """The path as text, and what was strange in it.
+def _shown(place: str) -> tuple[str, str]:
+    """A place in the inbox as it is shown, and what was strange in it.
 
     Bytes that are not UTF-8, control characters and marks that turn the direction of writing are shown escaped.
     """
-    text = os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+    if place.isprintable():
+        return unicodedata.normalize("NFC", place), ""
+    text = os.fsencode(place).decode("utf-8", "backslashreplace")
     text = unicodedata.normalize("NFC", text)
-    strange = re.findall(r"[\udc80-\udcff]", relative.as_posix()) + _UNSEEN.findall(text)
+    strange = re.findall(r"[\udc80-\udcff]", place) + _UNSEEN.findall(text)
     return _UNSEEN.sub(_escaped, text), ", ".join(f"U+{ord(char):04X}" for char in sorted(set(strange)))
 
 
@@ -114,8 +119,8 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _received_at(path: Path, relative: Path) -> dt.datetime:
-    for part in reversed(relative.parts[:-1]):
+def _received_at(path: Path, parts: _Parts) -> dt.datetime:
+    for part in reversed(parts[:-1]):
         if found := _DATED.match(part):
             try:
                 return dt.datetime(int(found[1]), int(found[2]), int(found[3]))
