@@ -48,7 +48,7 @@ class _Measured:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """Provincial figures and their units, and the figures of every unit."""
+    """Provincial figures and their units, and the figures of every unit in the rows of targets."""
 
     totals: Mapping[object, tuple[float, int, int]]
     values: pd.DataFrame
@@ -79,11 +79,13 @@ def measure_targets(totals: pd.DataFrame, values: pd.DataFrame, campaign: Campai
     """
     known = totals.dropna(subset="year").set_index(["form", "row", "year"])[["value", "reported", "expected"]]
     cells = dict(zip(known.index, known.itertuples(index=False, name=None), strict=True))
-    figures = _Figures(cells, values, campaign.years)
     forms = {form.id: form for form in campaign.forms}
+    targets = tuple(targets_of(forms))
+    of_targets = values["row"].isin({term.row for target in targets for term in target.figure.terms})
+    figures = _Figures(cells, values[of_targets], campaign.years)
     records = [
         _record(target, year, figures, forms[target.terms[0].form].partial)
-        for target in targets_of(forms)
+        for target in targets
         for year in campaign.years
     ]
     frame = pd.DataFrame.from_records(records, columns=list(TARGET_COLUMNS))
