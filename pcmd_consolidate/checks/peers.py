@@ -34,10 +34,10 @@ def unlike_peers(table: Table, names: Mapping[str, str], check: YearCheck) -> pd
     """
     if table.empty:
         return pd.DataFrame()
-    types = {unit_id: words(name)[:1] for unit_id, name in names.items()}
+    types = np.array([" ".join(words(names[unit_id])[:1]) for unit_id in table.index.levels[0]], dtype=object)
     logs = np.log1p(table)
     units, rows = table.index.get_level_values(0), table.index.get_level_values(1)
-    groups = [[" ".join(types[unit_id]) for unit_id in units], rows]
+    groups = [types[table.index.codes[0]], rows]
     enough = logs.groupby(groups).transform("count") >= check.limits["fewest"]
     middle = logs.groupby(groups).transform("median").where(enough)
     rest = logs - middle
