@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -17,13 +16,13 @@ from pcmd_consolidate.checks import check, weighed
 from pcmd_consolidate.checks.comparisons import compare, comparison_findings
 from pcmd_consolidate.checks.stake import by_stake
 from pcmd_consolidate.column_types import typed
-from pcmd_consolidate.cube import cube
+from pcmd_consolidate.cube import Cube, cube
 from pcmd_consolidate.deciding import accepted, replaced
 from pcmd_consolidate.decisions import Decision, Fallen
 from pcmd_consolidate.errors import OutputError, StrictError
 from pcmd_consolidate.explanations import explained, is_open
 from pcmd_consolidate.findings import Finding, Severity, found
-from pcmd_consolidate.forms import GATHERED, Form, OverYears, Row, ValueType
+from pcmd_consolidate.forms import GATHERED, OverYears, Row, ValueType
 from pcmd_consolidate.returns import Returns, as_findings, count_findings, findings_frame
 from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.standing import progress
@@ -162,13 +161,14 @@ def consolidate(returns: Returns) -> Consolidation:
     """
     campaign = returns.campaign
     values, replacing, outdated = replaced(returns.values, campaign)
-    totals = typed(pd.concat([form_totals(values, form, campaign) for form in campaign.forms], ignore_index=True))
+    cubes = [cube(values, form) for form in campaign.forms]
+    totals = typed(pd.concat([form_totals(of_form, campaign) for of_form in cubes], ignore_index=True))
     comparisons = compare(totals, values, campaign)
     of_province = findings_frame([*_block_owners(campaign), *comparison_findings(comparisons)])
-    of_units = check(dataclasses.replace(returns, values=values))
+    of_units = check(cubes, returns.stated_totals)
     checked = (weighed(found, campaign.rule_changes) for found in (of_units, of_province))
     reasoned = explained(as_findings(returns.findings, *checked), returns.explanations)
-    weightiest_first = by_stake(reasoned, values, totals, campaign.forms)
+    weightiest_first = by_stake(reasoned, cubes, totals)
     findings, accepting, gone = accepted(weightiest_first, campaign, replacing, set(values["unit_id"].unique()))
     return Consolidation(
         campaign=campaign,
@@ -183,9 +183,9 @@ def consolidate(returns: Returns) -> Consolidation:
     )
 
 
-def form_totals(values: pd.DataFrame, form: Form, campaign: Campaign) -> pd.DataFrame:
+def form_totals(of_form: Cube, campaign: Campaign) -> pd.DataFrame:
     """Totals of one form, in the order of its rows (``TOTAL_COLUMNS``)."""
-    of_form = cube(values, form)
+    form = of_form.form
     figures = of_form.spread(of_form.column("value").astype("float64"), math.nan)
     reported = ~np.isnan(figures)
     asked = Counter(

@@ -20,6 +20,7 @@ class Cube:
     """The values of a form by unit, row and year.
 
     Attributes:
+        form: The form.
         values: The values table, of all forms.
         lines: Numbers of its lines that are about the form's indicators and years, counted from 0.
         units: Ids of the units, in the order in which they come in the table.
@@ -28,6 +29,7 @@ class Cube:
         places: Of each of the lines, the places of its unit, row and year.
     """
 
+    form: Form
     values: pd.DataFrame
     lines: np.ndarray
     units: pd.Index
@@ -95,7 +97,13 @@ def cube(values: pd.DataFrame, form: Form) -> Cube:
     lines = np.flatnonzero(known).astype(_PLACE)
     at_unit, units = pd.factorize(values["unit_id"].iloc[lines])
     return Cube(
-        values, lines, pd.Index(units.astype(str)), rows, years, (at_unit.astype(_PLACE), at_row[lines], at_year[lines])
+        form,
+        values,
+        lines,
+        pd.Index(units.astype(str)),
+        rows,
+        years,
+        (at_unit.astype(_PLACE), at_row[lines], at_year[lines]),
     )
 
 

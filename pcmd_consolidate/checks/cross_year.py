@@ -12,23 +12,22 @@ import pandas as pd
 from pcmd_consolidate.checks.peers import unlike_peers
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.checks.unlikely import Table, measured, most_unlikely, times_off, told
-from pcmd_consolidate.cube import Cube, cube
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.forms import Form, OverYears, ValueType
 from pcmd_consolidate.forms.cross import YearCheck, cross_checks
 from pcmd_consolidate.intake.reading import State
 
 
-def over_years(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+def over_years(of_form: Cube) -> Iterator[Broken]:
     """Figures that are unlikely beside the unit's other years or beside other units.
 
     A year of which only a part is asked for is never compared with a whole year unsaid: it is held against the largest
     of them (D02) or taken up to a whole year (D03). The median leaves out the unusual years.
 
     Args:
-        values: The values table.
-        form: The form whose returns are checked.
+        of_form: The values of the form.
     """
-    of_form = cube(values, form)
+    form = of_form.form
     if not len(of_form.lines) or len(form.years) < 2:
         return
     checks = cross_checks().years

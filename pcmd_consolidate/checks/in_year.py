@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from pcmd_consolidate.checks.place import Broken
-from pcmd_consolidate.cube import cube
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.forms import Form, Rule, ValueType
 from pcmd_consolidate.forms.rules import Expression, parse
 from pcmd_consolidate.intake.reading import State
@@ -24,19 +25,17 @@ _VALUE_CHECKS = {
 }
 
 
-def wide(values: pd.DataFrame, form: Form) -> pd.DataFrame:
-    """The values of a form with one line per unit and year.
+def wide(of_form: Cube) -> pd.DataFrame:
+    """The values of a form with one line per unit and year, the years of a unit together.
 
     Returns:
-        Index ``(unit_id, year)``; columns ``r2`` … (float64, NaN where not reported), ``blank2`` … and ``noted2`` …
-        (bool) for every indicator.
+        Columns ``r2`` … (float64, NaN where not reported), ``blank2`` … and ``noted2`` … (bool) for every indicator.
     """
-    of_form = cube(values, form)
-    index = pd.MultiIndex.from_product([of_form.units, of_form.years], names=["unit_id", "year"])
+    units, rows, years = of_form.shape
 
     def spread(column: pd.Series, prefix: str, empty: object) -> pd.DataFrame:
-        table = of_form.spread(column, empty).transpose(0, 2, 1).reshape(len(index), len(of_form.rows))
-        return pd.DataFrame(table, index, [f"{prefix}{number}" for number in of_form.rows])
+        table = of_form.spread(column, empty).transpose(0, 2, 1).reshape(units * years, rows)
+        return pd.DataFrame(table, columns=[f"{prefix}{number}" for number in of_form.rows])
 
     blank = spread(of_form.column("state").eq(State.BLANK.value), "blank", False)
     noted = spread(of_form.column("note").ne(""), "noted", False)
@@ -64,31 +63,33 @@ def _holds(frame: pd.DataFrame, expression: Expression) -> pd.Series:
     return pd.Series(expression.holds(columns), index=frame.index)
 
 
-def broken_rules(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+def broken_rules(of_form: Cube) -> Iterator[Broken]:
     """Every rule of a form that a unit breaks in a year.
 
     Args:
-        values: The values table.
-        form: The form whose rules are checked.
+        of_form: The values of the form.
     """
-    frame = wide(values, form)
+    frame = wide(of_form)
     if frame.empty:
         return
     try:
-        schema(form).validate(frame, lazy=True)
+        schema(of_form.form).validate(frame, lazy=True)
     except SchemaErrors as errors:
         for error in errors.schema_errors:
-            yield from _of_check(error, form, frame)
+            yield from _of_check(error, of_form, frame)
 
 
-def _of_check(error: SchemaError, form: Form, frame: pd.DataFrame) -> Iterator[Broken]:
+def _of_check(error: SchemaError, of_form: Cube, frame: pd.DataFrame) -> Iterator[Broken]:
+    form = of_form.form
     rule = next((rule for rule in form.rules if rule.id == getattr(error.check, "name", "")), None)
     if rule is None:
         raise TypeError(f"values table is not of the expected types: {error}") from error
     rows = parse(rule.expression).rows
     broken = frame.loc[~error.check_output.to_numpy(dtype=bool), [f"r{number}" for number in rows]]
-    for (unit_id, year), *figures in broken.itertuples(name=None):
-        yield Broken(rule.id, rule.severity, form.id, unit_id, rows[0], int(year), _sentence(rule, rows, figures))
+    at_unit, at_year = np.divmod(broken.index, len(of_form.years))
+    units, years = of_form.units[at_unit].tolist(), of_form.years[at_year].tolist()
+    for unit_id, year, figures in zip(units, years, broken.to_numpy().tolist(), strict=True):
+        yield Broken(rule.id, rule.severity, form.id, unit_id, rows[0], year, _sentence(rule, rows, figures))
 
 
 def _sentence(rule: Rule, rows: Sequence[int], figures: Sequence[float]) -> str:

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.column_types import typed
-from pcmd_consolidate.cube import Cube, cube
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.findings import FINDING_COLUMNS, Severity
-from pcmd_consolidate.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,13 @@ class Broken:
     message: str
 
 
-def place(
-    broken: Iterable[Broken], values: pd.DataFrame, stated_totals: pd.DataFrame, forms: Iterable[Form]
-) -> pd.DataFrame:
+def place(broken: Iterable[Broken], cubes: Iterable[Cube], stated_totals: pd.DataFrame) -> pd.DataFrame:
     """Broken checks as findings.
 
     Args:
         broken: What did not pass.
-        values: The values table, for what is about a year.
+        cubes: The values of every form, for what is about a year.
         stated_totals: The totals that units wrote, for what is about Tổng cộng.
-        forms: The forms of the round.
 
     Returns:
         Findings with unit, file, sheet, A1 cell and raw text (``FINDING_COLUMNS``).
@@ -48,11 +44,11 @@ def place(
     columns = ["rule", "severity", "form", "unit_id", "row", "year", "message"]
     frame = pd.DataFrame.from_records(records, columns=columns).astype({"row": "Int64", "year": "Int64"})
     parts = []
-    for form in forms:
-        of_form = frame[frame["form"] == form.id]
-        if len(of_form):
-            in_return = _in_return(of_form, cube(values, form))
-            parts.append(_at_totals(in_return, stated_totals[stated_totals["form"] == form.id]))
+    for of_form in cubes:
+        own = frame[frame["form"] == of_form.form.id]
+        if len(own):
+            in_return = _in_return(own, of_form)
+            parts.append(_at_totals(in_return, stated_totals[stated_totals["form"] == of_form.form.id]))
     placed = pd.concat(parts) if parts else frame
     return typed(placed.reindex(columns=list(FINDING_COLUMNS)))
 

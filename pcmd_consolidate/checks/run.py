@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import pandas as pd
@@ -13,7 +13,7 @@ from pcmd_consolidate.checks.place import place
 from pcmd_consolidate.checks.scale import out_of_scale
 from pcmd_consolidate.checks.totals import wrong_totals
 from pcmd_consolidate.checks.twins import same_figures
-from pcmd_consolidate.returns import Returns
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.rule_changes import RuleChange
 
 
@@ -31,22 +31,25 @@ def weighed(findings: pd.DataFrame, changes: Iterable[RuleChange]) -> pd.DataFra
     return kept.assign(severity=[str(weight) for weight in weights])
 
 
-def check(returns: Returns) -> pd.DataFrame:
+def check(cubes: Sequence[Cube], stated_totals: pd.DataFrame) -> pd.DataFrame:
     """Check all returns at once.
+
+    Args:
+        cubes: The values of every form.
+        stated_totals: The totals that units wrote (see :class:`~pcmd_consolidate.returns.Returns`).
 
     Returns:
         Findings (``FINDING_COLUMNS``) of the in-year rules (A*, B*), stated totals (F11, F12), units with
         the same figures (F15), money out of scale (F18c) and figures unlike other years or other units (D*).
     """
-    forms = returns.campaign.forms
     broken = chain.from_iterable(
         chain(
-            broken_rules(returns.values, form),
-            wrong_totals(returns.values, returns.stated_totals, form),
-            same_figures(returns.values, form),
-            out_of_scale(returns.values, form),
-            over_years(returns.values, form),
+            broken_rules(of_form),
+            wrong_totals(of_form, stated_totals),
+            same_figures(of_form),
+            out_of_scale(of_form),
+            over_years(of_form),
         )
-        for form in forms
+        for of_form in cubes
     )
-    return place(broken, returns.values, returns.stated_totals, forms)
+    return place(broken, cubes, stated_totals)

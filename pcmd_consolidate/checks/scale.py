@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.findings import CATALOGUE
-from pcmd_consolidate.forms import Form, ValueType
+from pcmd_consolidate.forms import ValueType
 from pcmd_consolidate.vietnamese import shown
 
 _LEAST = 1_000
@@ -19,13 +20,13 @@ _FEWEST = {"unit_id": 5, "row": 8}
 """Other figures that are needed to know what is usual: in the unit's own rows, in other units."""
 
 
-def out_of_scale(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+def out_of_scale(of_form: Cube) -> Iterator[Broken]:
     """Money more than 300 times the median of the unit's other figures, or of other units in the same row.
 
     Args:
-        values: The values table; money in million dong.
-        form: The form whose returns are checked.
+        of_form: The values of the form; money in million dong.
     """
+    values, form = of_form.values, of_form.form
     money = [row.number for row in form.indicators if row.value_type is ValueType.MONEY]
     own = values[(values["form"] == form.id) & values["row"].isin(money) & values["value"].gt(0)]
     usual = pd.DataFrame({by: _usual(own, by, fewest) for by, fewest in _FEWEST.items()})

@@ -8,22 +8,20 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from pcmd_consolidate.cube import Cube, cube
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.findings import Severity
-from pcmd_consolidate.forms import Form
 
 _ALIKE = ("unit_id", "form", "file", "row", "rule")
 _DECIMALS = 4
 
 
-def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame, forms: Iterable[Form]) -> pd.DataFrame:
+def by_stake(findings: pd.DataFrame, cubes: Iterable[Cube], totals: pd.DataFrame) -> pd.DataFrame:
     """The findings in the order of their severity, then of what is at stake; the years of one row stand together.
 
     Args:
         findings: Findings (``FINDING_COLUMNS``).
-        values: The values table.
+        cubes: The values of every form.
         totals: Provincial totals (``TOTAL_COLUMNS``).
-        forms: The forms of the round.
 
     Returns:
         The findings with one more column ``stake``: the share, from 0 to 1, of the provincial figure of its row and
@@ -31,9 +29,9 @@ def by_stake(findings: pd.DataFrame, values: pd.DataFrame, totals: pd.DataFrame,
         whole row the largest of its years. An error that keeps a whole year, sheet or file out stakes all of it.
     """
     stake = findings["severity"].eq(Severity.ERROR.value).to_numpy(dtype="float64")
-    for form in forms:
-        own = findings["form"].eq(form.id).to_numpy()
-        found = _of_findings(findings[own], cube(values, form), totals[totals["form"].eq(form.id)])
+    for of_form in cubes:
+        own = findings["form"].eq(of_form.form.id).to_numpy()
+        found = _of_findings(findings[own], of_form, totals[totals["form"].eq(of_form.form.id)])
         stake[own] = np.where(np.isnan(found), stake[own], found)
     return _heaviest_first(findings.assign(stake=stake.clip(0, 1).round(_DECIMALS)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.findings import CATALOGUE
 from pcmd_consolidate.forms import Form, OverYears, ValueType
 from pcmd_consolidate.intake.reading import State
@@ -16,12 +17,17 @@ _MONEY_TOLERANCE = 0.05
 """Million dong by which a stated total may differ for each rounded figure."""
 
 
-def wrong_totals(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> Iterator[Broken]:
+def wrong_totals(of_form: Cube, stated: pd.DataFrame) -> Iterator[Broken]:
     """Stated totals of flows that are not the sum of their years, and of stocks that are although they should not be.
 
     A total is compared only where every year is a figure or blank.
+
+    Args:
+        of_form: The values of the form.
+        stated: The totals that units wrote, of all forms.
     """
-    compared = _compared(values, stated, form)
+    form = of_form.form
+    compared = _compared(of_form.values, stated, form)
     flow = compared["row"].isin([row.number for row in form.indicators if row.over_years is OverYears.SUM])
     usable = compared["complete"] & (compared["figures"] > 0)
     for line in compared[usable & flow & compared["differs"]].to_dict("records"):

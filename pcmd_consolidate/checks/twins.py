@@ -7,20 +7,21 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pcmd_consolidate.checks.place import Broken
+from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.findings import CATALOGUE
-from pcmd_consolidate.forms import Form, ValueType
+from pcmd_consolidate.forms import ValueType
 
 _FEWEST_FIGURES = 6
 """Non-zero figures, answers apart, from which it is no chance that two units have the same."""
 
 
-def same_figures(values: pd.DataFrame, form: Form) -> Iterator[Broken]:
+def same_figures(of_form: Cube) -> Iterator[Broken]:
     """Units all of whose non-zero figures are those of another unit.
 
     Args:
-        values: The values table.
-        form: The form whose returns are compared.
+        of_form: The values of the form.
     """
+    values, form = of_form.values, of_form.form
     counted = [row.number for row in form.indicators if row.value_type is not ValueType.YES_NO]
     own = values[(values["form"] == form.id) & values["value"].gt(0) & values["row"].isin(counted)]
     marks = pd.util.hash_pandas_object(own[["row", "year", "value"]], index=False)

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pcmd_consolidate import Campaign, new_campaign, read_returns
 from pcmd_consolidate.checks.in_year import broken_rules
+from pcmd_consolidate.cube import cube
 from pcmd_consolidate.forms import Form, Row, ValueType, load_form
 from pcmd_consolidate.handout import write_blank
 from pcmd_consolidate.units import Registry, Unit
@@ -133,7 +134,7 @@ def judged(campaign: Campaign, form: Form, folder: Path) -> Iterator[Verdicts]:
     """What recalculated workbooks and the checks on the values read from them say."""
     returns = read_returns(campaign, folder)
     told: dict[str, set[tuple[str, int]]] = {}
-    for broken in broken_rules(returns.values, form):
+    for broken in broken_rules(cube(returns.values, form)):
         assert broken.year is not None
         told.setdefault(broken.unit_id, set()).add((broken.rule, broken.year))
     for unit in campaign.registry:

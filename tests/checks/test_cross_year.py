@@ -8,6 +8,7 @@ import pytest
 from pcmd_consolidate import Campaign
 from pcmd_consolidate.checks.cross_year import over_years
 from pcmd_consolidate.checks.unlikely import MOST_FOR_A_UNIT
+from pcmd_consolidate.cube import cube
 from pcmd_consolidate.forms.cross import cross_checks
 from tests import frames
 
@@ -18,7 +19,7 @@ Figures = list[float | str]
 
 
 def told(campaign: Campaign, given: frames.Given, rule: str = "") -> list[tuple[str, int | None, int | None]]:
-    broken = over_years(frames.values(campaign, "IIA", given), campaign.form("IIA"))
+    broken = over_years(cube(frames.values(campaign, "IIA", given), campaign.form("IIA")))
     return [(b.unit_id, b.row, b.year) for b in broken if b.rule.startswith(rule)]
 
 
@@ -104,7 +105,7 @@ def test_half_a_year_is_called_so(campaign: Campaign) -> None:
     unit_id = campaign.registry.of_form("IIA")[0].unit_id
     values = frames.values(campaign, "IIA", one_row(unit_id, 4, [30, 28, 35, 31, 47]))
 
-    messages = [b.message for b in over_years(values, campaign.form("IIA")) if b.rule == "D02"]
+    messages = [b.message for b in over_years(cube(values, campaign.form("IIA"))) if b.rule == "D02"]
 
     assert messages == [
         "6 tháng đầu năm 2025 ghi 47, lớn hơn mọi năm đủ 12 tháng trước đó (cao nhất 35). "
