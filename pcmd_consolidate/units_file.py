@@ -48,14 +48,17 @@ def units_of(path: Path, lines: Iterable[tuple[int, Mapping[str, str]]], forms: 
     """
     units: dict[tuple[str, str], Unit] = {}
     names: set[tuple[str, str]] = set()
+    by_id = {form.id: form for form in forms}
     for line, cells in lines:
-        unit = _unit(path, line, cells, {form.id: form for form in forms})
+        unit = _unit(path, line, cells, by_id)
         if (unit.unit_id.casefold(), unit.form) in units:
             raise CampaignError(path, f"mã «{unit.unit_id}» đã có ở dòng trên", line=line, field="unit_id")
-        for field, name in (("name", unit.name), *(("aliases", alias) for alias in unit.aliases)):
-            if (key(name), unit.form) in names:
+        called = {name: (key(name), unit.form) for name in (unit.name, *unit.aliases)}
+        for name, known_as in called.items():
+            if known_as in names:
+                field = "name" if name == unit.name else "aliases"
                 raise CampaignError(path, f"tên «{name}» đã có ở dòng trên", line=line, field=field)
-        names |= {(key(name), unit.form) for name in (unit.name, *unit.aliases)}
+        names.update(called.values())
         units[unit.unit_id.casefold(), unit.form] = unit
     if not units:
         raise CampaignError(path, "chưa có đơn vị nào")
@@ -101,7 +104,7 @@ def _faults(cells: Mapping[str, str], forms: Mapping[str, Form]) -> Iterator[tup
 
 
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[;|]", cell) if part.strip())
+    return tuple(part.strip() for part in re.split(r"[;|]", cell) if part.strip()) if cell else ()
 
 
 def _day(text: str) -> dt.date | None:
