@@ -51,20 +51,19 @@ class Inbox:
 
         For the arguments see :func:`~pcmd_consolidate.returns.read_returns`.
         """
-        items = [look.item for look in self.looks]
         with limited(self.campaign.limits):
             changed = self._changed()
             caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
             known = {} if self.cache is None else self.cache.readings(self.looks)  # while the workers start
-            unread = [item for item in items if item not in known]
+            unread = [look.item for place, look in enumerate(self.looks) if place not in known]
             if caller is None and not all(item.skipped for item in unread):
                 caller = _caller(executor, jobs or sensible_jobs(len(unread)))
             fresh = _fresh(self.campaign, unread, caller)
             files = []
-            for done, item in enumerate(items, start=1):
-                files.append(known[item] if item in known else next(fresh))
+            for place in range(len(self.looks)):
+                files.append(known[place] if place in known else next(fresh))
                 if progress is not None:
-                    progress(done, len(items))
+                    progress(len(files), len(self.looks))
         if self.cache is not None:
             self.cache.save(self.looks, files, known)
         return tuple(files)

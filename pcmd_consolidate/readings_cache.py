@@ -15,7 +15,6 @@ import datetime as dt
 import hashlib
 import io
 import os
-import pathlib
 import pickle
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +37,7 @@ from pcmd_consolidate.units import Unit
 
 CACHE_FILE = Path(".pcmd") / "da-doc.cache"
 """The cache in a campaign's folder."""
-_MAGIC = b"pcmd readings 2\n"
+_MAGIC = b"pcmd readings 3\n"
 _MOST_PARTS = 20
 """Parts after which all readings are put into one."""
 _SETTLED_NS = 2_000_000_000
@@ -48,12 +47,12 @@ _NOT_KEPT = ("H30", "H31", "H32")
 _PLAIN: Mapping[tuple[str, str], Any] = {
     (kind.__module__, kind.__qualname__): kind
     for kind in (
-        Finding, Severity, FileReading, SheetReading, Item, Unit, dt.datetime, dt.date,
-        explanations.Answer, explanations.Explanation, cells.unpacked_cells, cells.shared_places,
-        totals.unpacked_totals, type(Path()), pathlib.PurePosixPath,
+        Finding, Severity, SheetReading, Unit, dt.date, explanations.Answer, explanations.Explanation,
+        cells.unpacked_cells, cells.shared_places, totals.unpacked_totals,
     )
 }  # fmt: skip
-
+_CONTENT = tuple(field.name for field in dataclasses.fields(FileReading) if field.name != "item")
+"""What is kept of a reading; the file it is of is the one that is found in the inbox."""
 
 _Key = tuple[str, int | None]
 """Name of a file in the inbox, and its place in the archive that holds it."""
@@ -108,20 +107,17 @@ class ReadingCache:
                 sha256 = ""
             yield Look(item, stamp, asked_before if same else asked, sha256)
 
-    def readings(self, looks: Iterable[Look]) -> dict[Item, FileReading]:
-        """The readings of those files that are as they were."""
-        unchanged = {(_key(look.item), look.sha256): look.item for look in looks if look.sha256}
+    def readings(self, looks: Sequence[Look]) -> dict[int, FileReading]:
+        """The readings of those files that are as they were, by their places among the looks."""
+        unchanged = {(_key(look.item), look.sha256): place for place, look in enumerate(looks) if look.sha256}
         known = self._load() if unchanged else ()
-        found = ((unchanged.get((_key(reading.item), reading.sha256)), reading) for reading in known)
-        return {
-            item: reading if reading.item == item else dataclasses.replace(reading, item=item)
-            for item, reading in found
-            if item is not None
-        }
+        found = ((unchanged.get((key, sha256)), (sha256, *rest)) for key, sha256, *rest in known)
+        return {place: FileReading(looks[place].item, *content) for place, content in found if place is not None}
 
-    def _load(self) -> Sequence[FileReading]:
+    def _load(self) -> Sequence[tuple[Any, ...]]:
+        """The keys of files, each with the content of its reading (``_CONTENT``)."""
         try:
-            return [reading for part in self._payloads() for reading in _unpickled(part)]
+            return [kept for part in self._payloads() for kept in _unpickled(part)]
         except Exception:  # whatever is wrong with it, it counts as empty
             return ()
 
@@ -134,27 +130,25 @@ class ReadingCache:
                     raise ValueError("damaged")
                 yield payload
 
-    def save(self, looks: Iterable[Look], readings: Iterable[FileReading], known: Container[Item]) -> None:
+    def save(self, looks: Sequence[Look], readings: Sequence[FileReading], known: Container[int]) -> None:
         """Keep the readings of a run; where they cannot be written, the next run reads again.
 
         Args:
             looks: The files, as they were looked at before they were read.
             readings: What was read of them.
-            known: The files whose readings came from here.
+            known: The places of those whose readings came from here.
         """
-        looked = {_key(look.item): look for look in looks}
-        kept = [reading for reading in readings if _may_be_kept(reading) and looked[_key(reading.item)].stamp]
-        fresh = [reading for reading in kept if reading.item not in known]
-        entries = {}
-        for reading in kept:
-            look = looked[_key(reading.item)]
-            entries[_key(reading.item)] = reading.sha256, look.stamp, look.asked_ns
+        kept = [place for place, look in enumerate(looks) if look.stamp and _may_be_kept(readings[place])]
+        fresh = [place for place in kept if place not in known]
+        lines = ((looks[place], readings[place]) for place in kept)
+        entries = {_key(look.item): (reading.sha256, look.stamp, look.asked_ns) for look, reading in lines}
         if entries == self.kept and not fresh:
             return
         try:
             whole = len(fresh) * 2 > len(kept) or len(self.parts) >= _MOST_PARTS
             before, added = ((), kept) if whole else (tuple(self._payloads()), fresh)
-            self._write((*before, *([_pickled(added)] if added else [])), entries)
+            part = [_pickled([_kept(readings[place]) for place in added])] if added else []
+            self._write((*before, *part), entries)
         except (OSError, ValueError, OutputError):
             return
 
@@ -221,6 +215,10 @@ def _is_settled(stamp: _Stamp, asked_ns: int) -> bool:
 def _hashed(item: Item) -> str:
     content = read_bytes(item.path, item.member)
     return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+
+
+def _kept(reading: FileReading) -> tuple[object, ...]:
+    return (_key(reading.item), *(getattr(reading, name) for name in _CONTENT))
 
 
 def _may_be_kept(reading: FileReading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import time
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -188,6 +189,15 @@ def test_a_file_that_is_again_what_it_once_was_is_read_as_such(campaign: Campaig
     put(campaign, "b.xlsx", 22)
     assert run(campaign) == ({"b.xlsx"}, told)
     assert run(campaign) == (set(), told)
+
+
+def test_two_files_whose_names_look_the_same_keep_their_own_figures(campaign: Campaign) -> None:
+    put(campaign, unicodedata.normalize("NFC", "Xã Ấn.xlsx"), 55)
+    put(campaign, unicodedata.normalize("NFD", "Xã Ấn.xlsx"), 56)
+    _, told = run(campaign)
+    assert run(campaign)[1] == told == fresh(campaign)
+    put(campaign, unicodedata.normalize("NFC", "Xã Ấn.xlsx"), 57)
+    assert run(campaign)[1] == fresh(campaign)
 
 
 def test_a_cache_cannot_make_the_library_do_anything(campaign: Campaign, tmp_path: Path) -> None:

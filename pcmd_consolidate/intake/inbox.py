@@ -56,7 +56,7 @@ def find_all(inbox: Path) -> tuple[Item, ...]:
 
     Links, pipes, folders that cannot be opened and folders with the name of a workbook are among them.
     """
-    return tuple(sorted(_items(inbox), key=lambda item: (item.name, os.fsencode(item.path))))
+    return tuple(sorted(_items(inbox), key=lambda item: (item.name, os.fspath(item.path))))
 
 
 def _items(inbox: Path) -> Iterator[Item]:
