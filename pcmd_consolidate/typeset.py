@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 FONT = "Times New Roman"
 LINE_HEIGHT = 1.3
@@ -49,9 +49,29 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS = {False: _Widths(_REGULAR), True: _Widths(_BOLD)}
+_MOST_WORDS = 65_536
 
 
-@lru_cache(maxsize=65536)
+class _WordWidths(dict[str, float]):
+    """Word → width in pixels, in a font of one size; words come again and again."""
+
+    def __init__(self, size: float, *, bold: bool) -> None:
+        super().__init__()
+        self._letters = _WIDTHS[bold]
+        self._pixels = size / 1000 * _PIXELS_PER_POINT * _SAFETY
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = sum(map(self._letters.__getitem__, word)) * self._pixels
+        return self[word]
+
+
+@cache
+def _word_widths(size: float, bold: bool) -> _WordWidths:
+    return _WordWidths(size, bold=bold)
+
+
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a text on one line, in pixels.
 
@@ -60,7 +80,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
         size: Size of the font, in points.
         bold: Whether it is set in bold.
     """
-    return sum(map(_WIDTHS[bold].__getitem__, text)) / 1000 * size * _PIXELS_PER_POINT * _SAFETY
+    return _word_widths(size, bold)[text]
 
 
 def line_count(text: str, pixels: float, size: float, *, bold: bool = False, indent: int = 0) -> int:
@@ -74,21 +94,19 @@ def line_count(text: str, pixels: float, size: float, *, bold: bool = False, ind
         indent: Indent of the cell.
     """
     room = max(pixels - _SIDES - _INDENT * indent, 1)
-    space = text_width(" ", size, bold=bold)
-    return sum(
-        _wrapped([text_width(word, size, bold=bold) for word in part.split()], space, room) for part in text.split("\n")
-    )
+    width = _word_widths(size, bold)
+    return sum(_wrapped(map(width.__getitem__, part.split()), width[" "], room) for part in text.split("\n"))
 
 
 def _wrapped(words: Iterable[float], space: float, room: float) -> int:
     lines, used = 1, 0.0
     for word in words:
-        after = used + (space if used else 0) + word
+        after = used + space + word if used else word
         if after <= room:
             used = after
-            continue
-        lines += (1 if used else 0) + math.ceil(word / room) - 1
-        used = word % room if word > room else word
+        else:
+            lines += (1 if used else 0) + math.ceil(word / room) - 1
+            used = word % room if word > room else word
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pcmd_consolidate.findings import Severity
@@ -60,9 +61,14 @@ class _Looks:
 
 def finding_table(findings: int) -> Table:
     """The table for so many findings."""
+    return _table(findings, MOST_FINDINGS)
+
+
+@cache
+def _table(findings: int, most: int) -> Table:
     notes = [f"{_NOTE} {_ORDER}"]
-    if findings > MOST_FINDINGS:
-        shown, rest = shown_count(MOST_FINDINGS), shown_count(findings - MOST_FINDINGS)
+    if findings > most:
+        shown, rest = shown_count(most), shown_count(findings - most)
         notes.append(f"Trang này ghi {shown} vấn đề đứng đầu; {rest} vấn đề còn lại xem trong tệp findings.csv.")
     return Table("LỖI VÀ CẢNH BÁO", tuple(notes), _COLUMNS, fixed=2)
 

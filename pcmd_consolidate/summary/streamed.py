@@ -27,6 +27,7 @@ from pcmd_consolidate.summary.formats import FONT, Formats
 from pcmd_consolidate.summary.sheet import Sheet, plain_number
 
 _EPOCH = dt.datetime(1899, 12, 30)
+_INSIDE = "internal:"
 
 
 def text_xml(text: str) -> str:
@@ -90,11 +91,15 @@ def _parsed(link: str) -> Url:
 
 
 class _Link(Url):  # type: ignore[misc]
-    """A link with a text; of many links into one file, the file is looked at once."""
+    """A link with a text; of many links into the workbook or into one file, one is looked at."""
 
     def __init__(self, link: str, text: str) -> None:
         file, _, anchor = link.partition("#")
-        if anchor and file.startswith("external:"):
+        if link.startswith(_INSIDE):
+            self.__dict__.update(_parsed(f"{_INSIDE}A1").__dict__)
+            self._link = self._anchor = link.removeprefix(_INSIDE)
+            self._original_url, self._relationship_link = link, f"#{self._link}"
+        elif anchor and file.startswith("external:"):
             self.__dict__.update(_parsed(file).__dict__)
             self._anchor = anchor.replace("/", "\\")
         else:
