@@ -17,6 +17,7 @@ import pandas as pd
 
 from pcmd_consolidate.errors import WorkerError
 from pcmd_consolidate.excel_text import cell_text
+from pcmd_consolidate.files import flush
 from pcmd_consolidate.workers import GuardedExecutor
 
 _NEEDS_QUOTES = re.compile('[,"\r\n]')
@@ -55,10 +56,12 @@ def _write(tables: Mapping[Path, pd.DataFrame], append: Callable[[Path, pd.DataF
 
 
 def _write_elsewhere(tables: Mapping[Path, pd.DataFrame]) -> None:
-    """The same, with the lines made by a process that is handed one part after the other."""
+    """The same, with the lines made and put onto the disk by a process that is handed one part after the other."""
     with GuardedExecutor(1, preload=[__name__]) as other:
         try:
             _write(tables, lambda path, part: other.submit(append_lines, path, part).result())
+            for path in tables:
+                other.submit(flush, path).result()
         except WorkerError:  # it died: whatever it has written is written anew
             _write(tables, append_lines)
 

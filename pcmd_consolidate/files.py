@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from pcmd_consolidate.locks import locked
 JOURNAL = ".pcmd-dang-thay.json"
 """Says, while several files are put in their places, which ones: a run that is killed then is finished by the next."""
 _KEPT = ".old"
+_Pairs = Sequence[tuple[Path, Path]]
+"""Files beside others whose places they are to take."""
 
 
 @contextmanager
@@ -27,7 +29,18 @@ def written_whole(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: The file cannot be written. The previous one, if any, is left whole.
     """
-    with _written([path]) as (beside,):
+    with _written([path], _replace_all) as (beside,):
+        yield beside
+
+
+@contextmanager
+def written_lightly(path: Path) -> Iterator[Path]:
+    """The same for a file that is not missed: where the power fails, what is left of it may be anything.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    with _written([path], _move_all) as (beside,):
         yield beside
 
 
@@ -48,7 +61,7 @@ def written_together(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
         raise OutputError(folder, _why(error)) from error
     with locked(folder):
         finish_interrupted(folder, paths)
-        with _written(paths) as besides:
+        with _written(paths, _replace_all) as besides:
             yield besides
 
 
@@ -69,14 +82,14 @@ def finish_interrupted(folder: Path, paths: Sequence[Path]) -> None:
 
 
 @contextmanager
-def _written(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+def _written(paths: Sequence[Path], put: Callable[[_Pairs], None]) -> Iterator[tuple[Path, ...]]:
     besides: list[Path] = []
     current = paths[0]
     try:
         for current in paths:
             besides.append(_reserve(current))
         yield tuple(besides)
-        _replace_all(list(zip(besides, paths, strict=True)))
+        put(list(zip(besides, paths, strict=True)))
     except _ReplaceError as error:
         raise OutputError(error.path, _why(error.cause)) from error.cause
     except OSError as error:
@@ -110,12 +123,18 @@ def _reserve(path: Path) -> Path:
     return Path(name)
 
 
-def _replace_all(pairs: Sequence[tuple[Path, Path]]) -> None:
+def _move_all(pairs: _Pairs) -> None:
+    for beside, path in pairs:
+        beside.chmod(0o644)
+        os.replace(beside, path)
+
+
+def _replace_all(pairs: _Pairs) -> None:
     """Put each file in its place; where one cannot be, put everything back as it was."""
     kept = _keep_all(pairs)
     for beside, _ in pairs:
         beside.chmod(0o644)
-        _flush(beside)
+        flush(beside)
     journal = _begin(pairs)
     done = 0
     try:
@@ -136,7 +155,7 @@ def _replace_all(pairs: Sequence[tuple[Path, Path]]) -> None:
                 old.unlink(missing_ok=True)
 
 
-def _keep_all(pairs: Sequence[tuple[Path, Path]]) -> list[tuple[Path, Path | None]]:
+def _keep_all(pairs: _Pairs) -> list[tuple[Path, Path | None]]:
     """Each file with a second name for the one that it is to replace."""
     kept: list[tuple[Path, Path | None]] = []
     try:
@@ -164,7 +183,7 @@ def _keep(beside: Path, path: Path) -> Path | None:
     return old
 
 
-def _begin(pairs: Sequence[tuple[Path, Path]]) -> Path:
+def _begin(pairs: _Pairs) -> Path:
     """Write down what is about to take whose place."""
     journal = pairs[0][1].with_name(JOURNAL)
     if len(pairs) > 1 and len({path.parent for _, path in pairs}) == 1:
@@ -174,7 +193,7 @@ def _begin(pairs: Sequence[tuple[Path, Path]]) -> Path:
     return journal
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the system put a file onto the disk before it takes another's place."""
     with contextlib.suppress(OSError), path.open("rb+") as file:
         os.fsync(file.fileno())

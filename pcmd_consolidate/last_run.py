@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pcmd_consolidate.errors import OutputError
-from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.files import written_lightly
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.read_inbox import Inbox
@@ -75,7 +75,7 @@ def note_run(
         path.unlink(missing_ok=True)
         return
     try:
-        with written_whole(path) as beside:
+        with written_lightly(path) as beside:
             told = {"made_from": made_from, "errors": errors, "lacking": list(lacking), "outputs": stamps}
             beside.write_text(json.dumps(told, indent=1), encoding="utf-8")
     except (OSError, OutputError):

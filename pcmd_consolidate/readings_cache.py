@@ -26,7 +26,7 @@ from typing import Any
 import pcmd_consolidate
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import OutputError
-from pcmd_consolidate.files import written_whole
+from pcmd_consolidate.files import written_lightly
 from pcmd_consolidate.findings import Finding, Severity
 from pcmd_consolidate.intake import cells, explanations, totals
 from pcmd_consolidate.intake.guard import read_bytes
@@ -156,7 +156,7 @@ class ReadingCache:
         told = tuple((len(part), hashlib.sha256(part).digest()) for part in parts)
         head = _pickled((self.depends_on, told, entries))
         self.path.parent.mkdir(exist_ok=True)
-        with written_whole(self.path) as beside, beside.open("wb") as file:
+        with written_lightly(self.path) as beside, beside.open("wb") as file:
             file.writelines((_MAGIC, len(head).to_bytes(8, "little"), head, *parts))
 
 
