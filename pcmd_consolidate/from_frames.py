@@ -14,13 +14,14 @@ import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign, checked_settings, forms_as_filled, forms_asked
+from pcmd_consolidate.cell_tables import VALUE_COLUMNS
 from pcmd_consolidate.column_types import typed
 from pcmd_consolidate.errors import ValuesError
 from pcmd_consolidate.forms import LARGEST, ValueType
 from pcmd_consolidate.given import faulty_columns, frame_given, point_in_time, unit_lines
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.limits import Limits
-from pcmd_consolidate.returns import VALUE_COLUMNS, Returns, assemble, count_findings
+from pcmd_consolidate.returns import Returns, assemble, count_findings
 from pcmd_consolidate.standing import punctuality
 from pcmd_consolidate.units import Registry, Unit
 from pcmd_consolidate.units_file import units_of

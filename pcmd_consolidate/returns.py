@@ -6,29 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.campaign import Campaign
-from pcmd_consolidate.column_types import SEVERITY, STATE, category, repeated, texts, typed
+from pcmd_consolidate.cell_tables import stated_totals_table, values_table
+from pcmd_consolidate.column_types import SEVERITY, typed
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
-from pcmd_consolidate.intake.cells import Cells
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.read_inbox import Progress, read_inbox
 from pcmd_consolidate.readings_cache import ReadingCache
-from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, Return, differences
+from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, differences
 from pcmd_consolidate.rulings import Ruling
 from pcmd_consolidate.shown import Shown
 from pcmd_consolidate.standing import Standing, choices_among, standings
 from pcmd_consolidate.unusable import findings_of_files, questions_of_files
 
-VALUE_COLUMNS = (
-    "unit_id", "unit", "form", "row", "year", "value", "state", "raw", "note", "file", "sheet", "cell",
-)  # fmt: skip
 SUBMISSION_COLUMNS = (
     "unit_id", "unit", "form", "status", "file", "received_at", "errors", "explains", "warnings", "reason",
 )  # fmt: skip
@@ -121,8 +116,8 @@ def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> R
     return Returns(
         campaign=campaign,
         files=tuple(files),
-        values=_values(answered),
-        stated_totals=_stated_totals(answered),
+        values=values_table(answered),
+        stated_totals=stated_totals_table(answered),
         findings=findings,
         submissions=count_findings(_submissions(standings(campaign, files, choices)), findings),
         resubmissions=_resubmissions(ordered),
@@ -149,51 +144,6 @@ def _questions(files: Sequence[FileReading], choices: Iterable[Choice]) -> Itera
             if status == "undecided":
                 asked = f"{choice.unit.name} gửi nhiều bản; ghi {choice.unit.unit_id} vào cột unit_id của bản được dùng"
                 yield Ruling(other.file.item.name, other.sheet.sheet, "", choice.unit.form, asked)
-
-
-def _values(answered: Iterable[Return]) -> pd.DataFrame:
-    returned = list(answered)
-    cells = [used.sheet.cells for used in returned]
-    lengths = [len(of_one) for of_one in cells]
-    codes = np.frombuffer(b"".join(of_one.states for of_one in cells), dtype="uint8")
-    columns = {
-        "unit_id": repeated([used.unit.unit_id for used in returned], lengths),
-        "unit": repeated([used.unit.name for used in returned], lengths),
-        "form": repeated([used.sheet.form for used in returned], lengths),
-        "row": np.fromiter(chain.from_iterable(of_one.places.rows for of_one in cells), dtype="int64"),
-        "year": np.fromiter(chain.from_iterable(of_one.places.years for of_one in cells), dtype="int64"),
-        "value": np.concatenate([np.zeros(0), *(np.frombuffer(of_one.values) for of_one in cells)]),
-        "state": pd.Categorical.from_codes(codes.astype("int8"), dtype=STATE),
-        "raw": texts(chain.from_iterable(of_one.raws for of_one in cells)),
-        "note": texts(chain.from_iterable(map(_notes, cells))),
-        "file": repeated([used.file.item.name for used in returned], lengths),
-        "sheet": category(chain.from_iterable(of_one.places.sheets for of_one in cells)),
-        "cell": texts(chain.from_iterable(of_one.places.cells for of_one in cells)),
-    }
-    return pd.DataFrame(columns)[list(VALUE_COLUMNS)]
-
-
-def _notes(cells: Cells) -> list[str]:
-    notes = [""] * len(cells)
-    for place, note in cells.notes.items():
-        notes[place] = note
-    return notes
-
-
-def _stated_totals(answered: Iterable[Return]) -> pd.DataFrame:
-    returned = list(answered)
-    totals = [used.sheet.totals for used in returned]
-    lengths = [len(of_one) for of_one in totals]
-    columns = {
-        "unit_id": repeated([used.unit.unit_id for used in returned], lengths),
-        "form": repeated([used.sheet.form for used in returned], lengths),
-        "row": np.fromiter(chain.from_iterable(of_one.places.rows for of_one in totals), dtype="int64"),
-        "value": np.concatenate([np.zeros(0), *(np.frombuffer(of_one.values) for of_one in totals)]),
-        "file": repeated([used.file.item.name for used in returned], lengths),
-        "sheet": category(chain.from_iterable(of_one.places.sheets for of_one in totals)),
-        "cell": texts(chain.from_iterable(of_one.places.cells for of_one in totals)),
-    }
-    return pd.DataFrame(columns)
 
 
 def findings_frame(found: Iterable[Finding]) -> pd.DataFrame:

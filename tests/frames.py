@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from pcmd_consolidate import Campaign, Returns
+from pcmd_consolidate.cell_tables import VALUE_COLUMNS
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS
-from pcmd_consolidate.returns import SUBMISSION_COLUMNS, VALUE_COLUMNS, findings_frame
+from pcmd_consolidate.returns import SUBMISSION_COLUMNS, findings_frame
 
 Given = Mapping[tuple[str, int, int], float | None]
 """(unit id, row, year) → figure, or None for a cell left blank."""
