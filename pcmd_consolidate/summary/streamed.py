@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -74,9 +74,15 @@ def _xml(row: int, column: int, xml: str, look: Any) -> str:
 
 
 @cache
+def _name(column: int) -> str:
+    name: str = xl_col_to_name(column)
+    return name
+
+
+@cache
 def _head(column: int) -> str:
     """What stands before the line of a cell."""
-    return f'<c r="{xl_col_to_name(column)}'
+    return f'<c r="{_name(column)}'
 
 
 @cache
@@ -85,26 +91,30 @@ def _heads(first: int, number: int) -> list[str]:
     return [_head(column) for column in range(first, first + number)]
 
 
+class Link(NamedTuple):
+    """Where a cell leads: the XML behind its place, and the file, if it is one."""
+
+    xml: str
+    file: str
+
+
+def _link(url: str, text: str) -> Link:
+    """The link of a cell that shows a text."""
+    if url.startswith(_INSIDE):
+        return Link(f' location="{_attribute(url.removeprefix(_INSIDE))}" display="{_attribute(text)}"', "")
+    file, _, anchor = url.partition("#")
+    place = anchor.replace("/", "\\")
+    return Link(f' location="{_attribute(place)}"' if place else "", _target(file))
+
+
 @lru_cache(maxsize=4096)
-def _parsed(link: str) -> Url:
-    return Url(link)
+def _target(file: str) -> str:
+    target: str = Url(file)._target()
+    return target
 
 
-class _Link(Url):  # type: ignore[misc]
-    """A link with a text; of many links into the workbook or into one file, one is looked at."""
-
-    def __init__(self, link: str, text: str) -> None:
-        file, _, anchor = link.partition("#")
-        if link.startswith(_INSIDE):
-            self.__dict__.update(_parsed(f"{_INSIDE}A1").__dict__)
-            self._link = self._anchor = link.removeprefix(_INSIDE)
-            self._original_url, self._relationship_link = link, f"#{self._link}"
-        elif anchor and file.startswith("external:"):
-            self.__dict__.update(_parsed(file).__dict__)
-            self._anchor = anchor.replace("/", "\\")
-        else:
-            super().__init__(link)
-        self.text = text
+def _attribute(text: str) -> str:
+    return escape(text, quote=False).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
 class StreamedWorksheet(Worksheet):  # type: ignore[misc]
@@ -125,10 +135,9 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
         parts[::3], parts[2::3] = _heads(first, len(cells)), cells
         self.table[row][first] = "".join(parts)
 
-    def lead(self, row: int, column: int, url: Url) -> None:
+    def lead(self, row: int, column: int, link: Link) -> None:
         """Have a cell lead to a place, whatever is written into it."""
-        self.hlink_count += 1
-        self.hyperlinks[row][column] = url
+        self.hyperlinks[row][column] = link
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
         self.put(row, col, _string_xml(string), cell_format)
@@ -145,6 +154,20 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
                 self.table[row] = {columns[0]: "".join([_xml(row, column, *cells[column]) for column in columns])}
         super()._write_single_row(current_row_num)
 
+    def _write_hyperlinks(self) -> None:
+        if not self.hyperlinks:
+            return
+        self._xml_start_tag("hyperlinks")
+        for row, links in sorted(self.hyperlinks.items()):
+            for column, link in sorted(links.items()):
+                related = ""
+                if link.file:
+                    self.rel_count += 1
+                    self.external_hyper_links.append(["/hyperlink", link.file, "External"])
+                    related = f' r:id="rId{self.rel_count}"'
+                self.fh.write(f'<hyperlink ref="{_name(column)}{row + 1}"{related}{link.xml}/>')
+        self._xml_end_tag("hyperlinks")
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if cell.__class__ is str:
             self.fh.write(cell)
@@ -158,7 +181,8 @@ class StreamedSheet(Sheet):
     """A sheet on a :class:`StreamedWorksheet`."""
 
     def _write_link(self, row: int, column: int, url: str, text: str, look: Any) -> None:
-        self.raw.write_url(row, column, _Link(url, text), look)
+        self.raw.put(row, column, _string_xml(text), look)
+        self.raw.lead(row, column, _link(url, text))
 
     def text(self, row: int, column: int, text: str, look: Any) -> None:
         """Write a text, never as a formula."""
@@ -180,7 +204,7 @@ class StreamedSheet(Sheet):
         """
         if url is None or not self._take_link():
             return False
-        self.raw.lead(row, column, _Link(url, cell_text(text)))
+        self.raw.lead(row, column, _link(url, cell_text(text)))
         return True
 
 
