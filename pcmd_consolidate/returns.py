@@ -168,7 +168,7 @@ def as_findings(*frames: pd.DataFrame) -> pd.DataFrame:
 
 def _words(column: pd.Series) -> pd.Series:
     """A column of words as texts, empty where there is none."""
-    return column.astype(object).fillna("").map(str).astype("str")
+    return column.fillna("") if column.dtype == "str" else column.astype(object).fillna("").map(str).astype("str")
 
 
 def _submissions(lines: Iterable[Standing]) -> pd.DataFrame:
