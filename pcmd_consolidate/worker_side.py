@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import importlib
 import os
 import pickle
@@ -33,6 +34,7 @@ def serve(seconds: float, memory: int, preload: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in preload:
         importlib.import_module(name)
+    gc.freeze()  # modules stay as long as the process
     _limit_memory(memory)
     function: Any = None
     errors = open(os.devnull, "w")  # noqa: SIM115 - as long as the process

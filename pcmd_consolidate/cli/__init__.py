@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -29,6 +31,7 @@ def main(args: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    atexit.register(gc.freeze)  # what the process holds ends with it: nothing needs to be looked through for cycles
     said.speak(None)
     try:
         asked, language = without_language(sys.argv[1:] if args is None else args)
