@@ -78,17 +78,20 @@ def read_bytes(path: Path, member: int | None = None) -> bytes | Finding:
 
     The file is opened once; what is asked of it, is asked of the open file, so that nothing can be put in its place.
     """
+    most = limits_now().max_bytes
     try:
         with open(path, "rb", opener=_open_regular) as file:
             size = os.fstat(file.fileno()).st_size
-            content = file.read(limits_now().max_bytes + 1) if size <= limits_now().max_bytes else b""
+            content = file.read(size + 1) if size <= most else b""
+            if len(content) > size:  # it has grown meanwhile
+                content += file.read(most + 1 - len(content))
     except _NotRegularError as error:
         return found("H01", what=str(error), ask="đề nghị kiểm tra thư mục nhận")
     except (OSError, ValueError) as error:
         return found("H02", what=_REASONS.get(getattr(error, "errno", None) or 0, "lỗi đọc tệp"))
-    if max(size, len(content)) > limits_now().max_bytes:
+    if max(size, len(content)) > most:
         return found("H04", what=f"{max(size, len(content)) / 1e6:.0f} MB")
-    return content if member is None else read_member(content, member, limits_now().max_bytes)
+    return content if member is None else read_member(content, member, most)
 
 
 _REASONS = {

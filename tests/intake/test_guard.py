@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from pcmd_consolidate.intake.grid import Format
-from pcmd_consolidate.intake.guard import inspect, open_file
+from pcmd_consolidate.intake.guard import inspect, open_file, read_bytes
 from pcmd_consolidate.limits import Limits, limited
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -119,6 +119,25 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert (beyond.format, beyond.content) == (None, b"")
     assert beyond.finding is not None
     assert beyond.finding.rule == "H04"
+
+
+@pytest.mark.parametrize(("most", "expected"), [(100, b"x" * 30), (20, b"")])
+def test_a_file_that_grows_while_it_is_read_is_read_whole_or_not_at_all(
+    most: int, expected: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"x" * 30)
+    asked = os.fstat
+
+    def smaller(handle: int) -> os.stat_result:
+        told = tuple(asked(handle))
+        return os.stat_result((*told[:6], 10, *told[7:]))
+
+    monkeypatch.setattr(os, "fstat", smaller)
+    with limited(Limits(max_bytes=most)):
+        content = read_bytes(tmp_path / "a.xlsx")
+
+    assert (content if isinstance(content, bytes) else b"") == expected
+    assert isinstance(content, bytes) or content.rule == "H04"
 
 
 @pytest.mark.parametrize(("make", "rule"), [("nothing", "H02"), ("folder", "H01"), ("link", "H01"), ("pipe", "H01")])
