@@ -61,6 +61,8 @@ def note_run(
 ) -> None:
     """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again.
 
+    Nothing is noted of a run over another inbox than the round's own, which has no cache.
+
     Args:
         inbox: The inbox that was read.
         files: What was read of it, whatever has become of it since.
@@ -68,6 +70,8 @@ def note_run(
         errors: How many errors were found.
         lacking: What is lacking before the summary can be signed.
     """
+    if inbox.cache is None:
+        return
     stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
     made_from = _made_from(inbox, ((file.item, file.sha256) for file in files))
     path = inbox.campaign.folder / LAST_RUN_FILE

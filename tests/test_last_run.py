@@ -52,6 +52,12 @@ def test_done_again_once_asked_for_elsewhere(folder: Path, tmp_path: Path) -> No
     assert (tmp_path / "khac" / "tong-hop-pcmd.xlsx").exists()
 
 
+def test_not_done_again_after_a_trial(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "thu").mkdir()
+    assert UNCHANGED not in run(folder, "--inbox", str(tmp_path / "thu"), "--out", str(tmp_path / "khac"))
+    assert UNCHANGED in run(folder)
+
+
 def figure(folder: Path) -> None:
     sheet = good()[book.SHEET].replace(b"<v>21</v>", b"<v>77</v>")
     (folder / "inbox" / "bieu.xlsx").write_bytes(book.packed(good() | {book.SHEET: sheet}))
