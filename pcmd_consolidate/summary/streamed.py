@@ -139,10 +139,6 @@ class StreamedWorksheet(Worksheet):  # type: ignore[misc]
         """Have a cell lead to a place, whatever is written into it."""
         self.hyperlinks[row][column] = link
 
-    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
-        self.put(row, col, _string_xml(string), cell_format)
-        return 0
-
     def _write_single_row(self, current_row_num: int = 0) -> None:
         row = self.previous_row
         cells = self.table[row]
