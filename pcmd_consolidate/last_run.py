@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_lightly
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.read_inbox import Inbox
-from pcmd_consolidate.readings_cache import stamp_of
+from pcmd_consolidate.readings_cache import ReadingCache, stamp_of
 
 LAST_RUN_FILE = Path(".pcmd") / "lan-chay-cuoi.json"
 """What the last run was made from and what it wrote, in a campaign's folder."""
@@ -43,6 +44,8 @@ def still_standing(inbox: Inbox, wanted: Path) -> LastRun | None:
         inbox: The inbox, looked at with the readings of the last run.
         wanted: The folder where outputs are to be.
     """
+    if inbox.cache is None:
+        return None
     try:
         told = json.loads((inbox.campaign.folder / LAST_RUN_FILE).read_text(encoding="utf-8"))
         outputs = {Path(path): tuple(stamp) for path, stamp in told["outputs"].items()}
@@ -52,7 +55,7 @@ def still_standing(inbox: Inbox, wanted: Path) -> LastRun | None:
     there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
     if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
         return None
-    same = made_from == _made_from(inbox, ((look.item, look.sha256) for look in inbox.looks))
+    same = made_from == _made_from(inbox.campaign, inbox.cache, ((look.item, look.sha256) for look in inbox.looks))
     return LastRun(tuple(outputs), errors, lacking) if same else None
 
 
@@ -73,7 +76,7 @@ def note_run(
     if inbox.cache is None:
         return
     stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
-    made_from = _made_from(inbox, ((file.item, file.sha256) for file in files))
+    made_from = _made_from(inbox.campaign, inbox.cache, ((file.item, file.sha256) for file in files))
     path = inbox.campaign.folder / LAST_RUN_FILE
     if not made_from:
         path.unlink(missing_ok=True)
@@ -86,24 +89,23 @@ def note_run(
         return
 
 
-def _made_from(inbox: Inbox, contents: Iterable[tuple[Item, str]]) -> str:
-    """Fingerprint of everything that the outputs of a run depend on; empty where that cannot be told.
+def _made_from(campaign: Campaign, cache: ReadingCache, contents: Iterable[tuple[Item, str]]) -> str:
+    """Fingerprint of everything that the outputs of a run depend on; empty where a file was not read.
 
     Args:
-        inbox: The inbox of the round itself.
-        contents: Every file of it, and the hash of its content; empty for one that was not read.
+        campaign: The round.
+        cache: Its cache, which knows what readings depend on.
+        contents: Every file of its inbox, and the hash of its content; empty for one that was not read.
     """
     files = []
     for item, sha256 in contents:
         if not item.skipped and not sha256:
             return ""
         files.append((item.name, item.member, item.received_at.isoformat(), sha256))
-    campaign = inbox.campaign
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
     decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
     decisions = sorted(repr(dataclasses.replace(decision, line=0)) for decision in decided)
     ways = (campaign.stock_total, settled, campaign.rule_changes, decisions, rules, os.fspath(campaign.folder))
-    read_as = inbox.cache.depends_on if inbox.cache is not None else ""
-    return hashlib.sha256(repr((read_as, round_, ways, files)).encode()).hexdigest() if read_as else ""
+    return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()
