@@ -92,25 +92,6 @@ def look_into(campaign: Campaign, inbox: str | Path | None = None, cache: Readin
         return Inbox(campaign, folder, tuple(map(Look, items) if cache is None else cache.look(items)), cache)
 
 
-def read_inbox(
-    campaign: Campaign,
-    inbox: str | Path | None = None,
-    *,
-    jobs: int | None = None,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-    cache: ReadingCache | None = None,
-) -> tuple[FileReading, ...]:
-    """Look at every file of the inbox and read it, in the order of their names.
-
-    For the arguments see :func:`~pcmd_consolidate.returns.read_returns`.
-
-    Raises:
-        CampaignError: The inbox does not exist.
-    """
-    return look_into(campaign, inbox, cache).read(jobs=jobs, executor=executor, progress=progress)
-
-
 def _fresh(campaign: Campaign, items: Sequence[Item], caller: Caller | None) -> Iterator[FileReading]:
     """Files that are read now; without a caller they are all of those that nobody reads."""
     read = functools.partial(

@@ -16,7 +16,7 @@ from pcmd_consolidate.column_types import SEVERITY, typed
 from pcmd_consolidate.explanations import explained, find_explanations, is_open, no_explanations
 from pcmd_consolidate.findings import FINDING_COLUMNS, Finding, Severity
 from pcmd_consolidate.intake.readings import FileReading
-from pcmd_consolidate.read_inbox import Progress, read_inbox
+from pcmd_consolidate.read_inbox import Progress, look_into
 from pcmd_consolidate.readings_cache import ReadingCache
 from pcmd_consolidate.resubmissions import DIFFERENCE_COLUMNS, Choice, differences
 from pcmd_consolidate.rulings import Ruling
@@ -95,8 +95,9 @@ def read_returns(
     Raises:
         CampaignError: The inbox does not exist.
     """
-    files = read_inbox(campaign, inbox, jobs=jobs, executor=executor, progress=progress, cache=cache)
-    return assemble(campaign, files, campaign.inbox if inbox is None else Path(inbox))
+    looked = look_into(campaign, inbox, cache)
+    files = looked.read(jobs=jobs, executor=executor, progress=progress)
+    return assemble(campaign, files, looked.folder)
 
 
 def assemble(campaign: Campaign, files: Sequence[FileReading], inbox: Path) -> Returns:

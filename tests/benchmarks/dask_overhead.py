@@ -29,7 +29,7 @@ from pcmd_consolidate.elsewhere import Elsewhere
 from pcmd_consolidate.intake.inbox import find_all
 from pcmd_consolidate.intake.read_all import read_all, read_within
 from pcmd_consolidate.limits import Limits
-from pcmd_consolidate.read_inbox import read_inbox
+from pcmd_consolidate.read_inbox import look_into
 from pcmd_consolidate.workers import shared_workers
 from tests.benchmarks import returned
 
@@ -76,15 +76,20 @@ def travel(campaign: Campaign, client: distributed.Client) -> None:
     assert all(reading.findings for reading in refused)
 
 
+def read(campaign: Campaign, *, jobs: int | None = None, executor: Executor | None = None) -> None:
+    """Look into the inbox and read it."""
+    look_into(campaign).read(jobs=jobs, executor=executor)
+
+
 def line(campaign: Campaign, client: distributed.Client, rounds: int) -> str:
     """A line of the table."""
     jobs = len(client.ncores())
-    own = functools.partial(read_inbox, campaign, jobs=jobs)
-    dask = functools.partial(read_inbox, campaign, executor=client.get_executor())
+    own = functools.partial(read, campaign, jobs=jobs)
+    dask = functools.partial(read, campaign, executor=client.get_executor())
     of_own, of_dask, of_travel = least([own, dask, functools.partial(travel, campaign, client)], rounds)
     returns = len(campaign.registry)
     weighing = Weighing(client.get_executor())
-    read_inbox(campaign, executor=weighing)
+    read(campaign, executor=weighing)
     figures = (
         f"{of_own:.2f} | {of_dask:.2f} | {of_dask / of_own:.2f} | {of_travel:.2f} | {of_travel / returns * 1000:.1f}"
     )

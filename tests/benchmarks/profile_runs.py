@@ -25,7 +25,7 @@ from pyinstrument import Profiler
 
 import pcmd_consolidate as pcmd
 from pcmd_consolidate.cli import app
-from pcmd_consolidate.read_inbox import read_inbox
+from pcmd_consolidate.read_inbox import look_into
 from pcmd_consolidate.workers import InProcessExecutor
 from tests.benchmarks import returned
 from tests.benchmarks.speed import as_new, made, put_between
@@ -40,7 +40,7 @@ def consolidate(folder: Path) -> None:
 
 
 def read(folder: Path) -> None:
-    read_inbox(pcmd.open_campaign(folder), executor=InProcessExecutor())
+    look_into(pcmd.open_campaign(folder)).read(executor=InProcessExecutor())
 
 
 def own_times(work: Callable[[], object]) -> dict[str, float]:

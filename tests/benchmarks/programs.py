@@ -43,20 +43,20 @@ for path in sorted(Path(sys.argv[1]).rglob("*.xlsx")):
 OURS_READING = """
 import sys, time
 import pcmd_consolidate as pcmd
-from pcmd_consolidate.read_inbox import read_inbox
+from pcmd_consolidate.read_inbox import look_into
 campaign = pcmd.open_campaign(sys.argv[1])
 began = time.perf_counter()
-read_inbox(campaign, jobs=int(sys.argv[2]))
+look_into(campaign).read(jobs=int(sys.argv[2]))
 print(time.perf_counter() - began)
 """
 CACHED_READING = """
 import sys, time
 import pcmd_consolidate as pcmd
-from pcmd_consolidate.read_inbox import read_inbox
+from pcmd_consolidate.read_inbox import look_into
 from pcmd_consolidate.readings_cache import open_cache
 campaign = pcmd.open_campaign(sys.argv[1])
 began = time.perf_counter()
-read_inbox(campaign, cache=open_cache(campaign))
+look_into(campaign, cache=open_cache(campaign)).read()
 print(time.perf_counter() - began)
 """
 READING_OF_A_RUN = """
