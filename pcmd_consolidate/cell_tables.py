@@ -80,8 +80,7 @@ def _places(of_returns: Sequence[Places], *names: str) -> pd.DataFrame:
     layouts = list({id(places): places for places in of_returns}.values())
     once = {
         name: make(chain.from_iterable(map(take, layouts)))
-        for name, (take, make) in _OF_PLACES.items()
-        if name in names
+        for name, (take, make) in zip(names, map(_OF_PLACES.__getitem__, names), strict=True)
     }
     ends = np.cumsum([len(places.rows) for places in layouts])
     lines = {id(places): np.arange(end - len(places.rows), end) for places, end in zip(layouts, ends, strict=True)}
