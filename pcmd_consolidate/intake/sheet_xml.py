@@ -85,7 +85,7 @@ def scan_sheet(parts: Parts, name: str) -> Scanned:
     else:
         hidden_rows, cells = usual
     strings = [_index(raw.value) for raw in cells.values() if raw.kind == "s"]
-    return Scanned(cells, frozenset(hidden_rows), *around, usual is not None, max(strings, default=-1))
+    return Scanned(cells, hidden_rows, *around, usual is not None, max(strings, default=-1))
 
 
 def _check_size(data: bytes) -> None:
@@ -114,7 +114,7 @@ def _hidden_and_merged(root: Element) -> tuple[frozenset[int], tuple[Area, ...]]
     return frozenset(_hidden_columns(root)), merges
 
 
-def _parsed_cells(root: Element) -> tuple[set[int], dict[Place, Raw]]:
+def _parsed_cells(root: Element) -> tuple[frozenset[int], dict[Place, Raw]]:
     tables = [element for element in root if local(element) == "sheetData"]
     if len(tables) != 1:
         raise fault("không có hoặc có nhiều bảng ô")
@@ -132,7 +132,7 @@ def _parsed_cells(root: Element) -> tuple[set[int], dict[Place, Raw]]:
             seen.add(at)
             if raw.value or raw.text or raw.formula is not None or raw.odd:
                 cells[at] = raw
-    return hidden, cells
+    return frozenset(hidden), cells
 
 
 def _row_number(line: Element, previous: int) -> int:

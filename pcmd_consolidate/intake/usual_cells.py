@@ -1,14 +1,16 @@
 """The cells of a worksheet in the dialect of XML that programs write, taken apart by one pattern.
 
-The XML is cut behind every cell. Most pieces stand in the next workbook too, byte for byte, so what is in a piece is
-remembered; every byte of a piece must be accounted for, or the sheet is not in the dialect.
+The XML is cut before every cell. Most pieces stand in the next workbook too, byte for byte, so what is in a piece is
+remembered; every byte of a piece must be accounted for, or the sheet is not in the dialect. A sheet with the same
+cells as an earlier one, filled or blank, is taken apart only where it differs from it.
 """
 
 from __future__ import annotations
 
 import itertools
+import operator
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,18 +18,21 @@ from pcmd_consolidate.intake.package import parsed
 from pcmd_consolidate.intake.references import Place, column_of, fault
 from pcmd_consolidate.limits import MAX_ROW
 
-_ATTRIBUTES = rb'((?: [\w:]+="[^"<>&]*+")*+)'
-_TOKEN = re.compile(
-    rb'(<row r="(\d{1,7}+)"' + _ATTRIBUTES + rb" ?(/?)>|</row>|"
-    rb'<c r="([A-Z]{1,3}+)(\d{1,7}+)"' + _ATTRIBUTES + rb"(?: ?/>|>"
+_BEGIN = b"<c "
+_ATTRIBUTES = rb'(?: [\w:]+="[^"<>&]*+")*+'
+_ROW = re.compile(rb'<row r="(\d{1,7}+)"(' + _ATTRIBUTES + rb") ?(/?)>|</row>")
+_ROWS = re.compile(rb'(?:<row r="\d{1,7}+"' + _ATTRIBUTES + rb" ?/?>|</row>)*+")
+_CELL = re.compile(
+    rb'r="([A-Z]{1,3}+)(\d{1,7}+)"(' + _ATTRIBUTES + rb")(?: ?/>|>"
     rb"(?:(<f)(?: [\w:]+=\"[^\"<>]*+\")*+(?: ?/>|>([^<]*+)</f>))?+"
     rb"(?:<v>([^<&]*+)</v>|<v ?/>)?+"
-    rb"(?:<is><t(?: xml:space=\"preserve\")?+>([^<]*+)</t></is>)?+</c>))"
+    rb"(?:<is><t(?: xml:space=\"preserve\")?+>([^<]*+)</t></is>)?+</c>)(" + _ROWS.pattern + rb")"
 )
-_END = b"</c>"
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"')
 _LONG = 300
 """Bytes from which a piece is not remembered."""
+_LARGE, _MANY = 300_000, 3_000
+"""Bytes and pieces from which a sheet is not remembered."""
 
 
 class Raw(NamedTuple):
@@ -58,20 +63,34 @@ class _Row(NamedTuple):
     empty: bool = False
 
 
-class _Run(NamedTuple):
-    """Neighbouring cells, their columns rising; those that are not empty are ``filled``."""
+class _Shape(NamedTuple):
+    """Where the cell of a piece stands (empty where it has none), and the rows that end and begin behind it."""
 
     name: str
     row: int
-    first: int
-    last: int
-    filled: tuple[tuple[Place, Raw], ...]
+    column: int
+    rows: tuple[_Row, ...]
 
 
-_Piece = tuple[_Row | _Run, ...]
+_Filled = tuple[tuple[Place, Raw], ...]
+"""The cell of a piece, if it is not empty."""
 
 
-def usual_cells(inside: bytes) -> tuple[set[int], dict[Place, Raw]] | None:
+class _Piece(NamedTuple):
+    shape: _Shape
+    filled: _Filled
+
+
+class _Sheet(NamedTuple):
+    """A sheet that was taken apart: its pieces, and what each of them is."""
+
+    pieces: Sequence[bytes]
+    shapes: Sequence[_Shape]
+    filled: Sequence[_Filled]
+    hidden: frozenset[int]
+
+
+def usual_cells(inside: bytes) -> tuple[frozenset[int], dict[Place, Raw]] | None:
     """Hidden rows, and the cells that are not empty; None where they are not in the usual dialect.
 
     Args:
@@ -80,71 +99,100 @@ def usual_cells(inside: bytes) -> tuple[set[int], dict[Place, Raw]] | None:
     Raises:
         RefusedError: The cells are not where they say.
     """
-    *cells, rest = inside.split(_END)
-    pieces = [_remembered(cell) if len(cell) < _LONG else _taken_apart(cell + _END) for cell in cells]
-    pieces.append(_taken_apart(rest))
-    return None if None in pieces else _put_together([piece for piece in pieces if piece is not None])
+    pieces = inside.split(_BEGIN)
+    earlier = _earlier(len(pieces))
+    for sheet in earlier[:]:
+        if (filled := _filled_like(sheet, pieces)) is not None:
+            return sheet.hidden, dict(itertools.chain.from_iterable(filled))
+    anew = _taken_apart(pieces)
+    if anew is None:
+        return None
+    if len(inside) < _LARGE and len(pieces) < _MANY:
+        earlier[:] = [anew]
+    return anew.hidden, dict(itertools.chain.from_iterable(anew.filled))
 
 
-def _put_together(pieces: Iterable[_Piece]) -> tuple[set[int], dict[Place, Raw]]:
-    hidden: set[int] = set()
-    filled: list[tuple[Place, Raw]] = []
+@lru_cache(maxsize=16)
+def _earlier(_pieces: int) -> list[_Sheet]:
+    """The last sheet of so many pieces that was taken apart, if there was one."""
+    return []
+
+
+def _filled_like(earlier: _Sheet, pieces: Sequence[bytes]) -> list[_Filled] | None:
+    """What cells hold that stand where those of an earlier sheet do; None where they stand elsewhere."""
+    filled = list(earlier.filled)
+    for place in itertools.compress(itertools.count(), map(operator.ne, pieces, earlier.pieces)):
+        piece = _piece(pieces[place], first=not place)
+        if piece is None or piece.shape != earlier.shapes[place]:
+            return None
+        filled[place] = piece.filled
+    return filled
+
+
+def _taken_apart(pieces: Sequence[bytes]) -> _Sheet | None:
+    taken = [_piece(piece, first=not place) for place, piece in enumerate(pieces)]
+    known = [piece for piece in taken if piece is not None]
+    if len(known) < len(taken):
+        return None
+    shapes = [piece.shape for piece in known]
+    return _Sheet(pieces, shapes, [piece.filled for piece in known], frozenset(_hidden_rows(shapes)))
+
+
+def _hidden_rows(shapes: Sequence[_Shape]) -> Iterator[int]:
+    """Rows that are hidden, of a sheet whose rows and cells rise."""
     row: int | None = None
-    previous, column = 0, 0
-    for part in itertools.chain.from_iterable(pieces):
-        if isinstance(part, _Run):
-            name, its_row, first, last, cells = part
-            if its_row != row or first <= column:
+    previous, last = 0, 0
+    for name, its_row, column, rows in shapes:
+        if name:
+            if its_row != row or column <= last:
                 raise fault(name)
-            column = last
-            filled += cells
-        elif part.number is not None:
-            if not previous < part.number <= MAX_ROW:
-                raise fault(f"dòng {part.number}")
-            previous, column = part.number, 0
-            row = None if part.empty else part.number
-            if part.hidden:
-                hidden.add(part.number - 1)
-        elif row is not None:
-            row = None
-        else:
-            raise fault("dòng không mở")
-    return hidden, dict(filled)
-
-
-@lru_cache(maxsize=16384)
-def _remembered(cell: bytes) -> _Piece | None:
-    return _taken_apart(cell + _END)
-
-
-def _taken_apart(piece: bytes) -> _Piece | None:
-    tokens = _TOKEN.findall(piece)
-    whole = sum(len(token[0]) for token in tokens) == len(piece)
-    return tuple(_parts(tokens)) if whole else None
-
-
-def _parts(tokens: Sequence[tuple[bytes, ...]]) -> Iterator[_Row | _Run]:
-    run: _Run | None = None
-    for _, number, row_attributes, empty, letters, of_row, attributes, *content in tokens:
-        if letters:
-            column, row = column_of(letters), int(of_row)
-            value = (((row - 1, column - 1), _raw(attributes, *content)),) if any(content) else ()
-            if run is not None and run.row == row and run.last < column:
-                run = run._replace(last=column, filled=run.filled + value)
+            last = column
+        for number, hidden, empty in rows:
+            if number is None:
+                if row is None:
+                    raise fault("dòng không mở")
+                row = None
                 continue
-            following = _Run((letters + of_row).decode(), row, column, column, value)
-        if run is not None:
-            yield run
-        run = following if letters else None
-        if not letters:
-            yield _Row(int(number), _hides(row_attributes), bool(empty)) if number else _Row()
-    if run is not None:
-        yield run
+            if not previous < number <= MAX_ROW:
+                raise fault(f"dòng {number}")
+            previous, last = number, 0
+            row = None if empty else number
+            if hidden:
+                yield number - 1
 
 
-def _raw(attributes: bytes, has_formula: bytes, formula: bytes, value: bytes, text: bytes) -> Raw:
+def _piece(written: bytes, *, first: bool) -> _Piece | None:
+    """What a piece holds; None where it is not in the usual dialect. The first one holds no cell."""
+    if first:
+        return _Piece(_Shape("", 0, 0, _rows(written)), ()) if _ROWS.fullmatch(written) else None
+    return _remembered(written) if len(written) < _LONG else _cell(written)
+
+
+def _cell(written: bytes) -> _Piece | None:
+    matched = _CELL.fullmatch(written)
+    if matched is None:
+        return None
+    letters, digits, attributes, *content, rows = matched.groups()
+    row, column = int(digits), column_of(letters)
+    filled = (((row - 1, column - 1), _raw(attributes, *content)),) if any(content) else ()
+    return _Piece(_Shape((letters + digits).decode(), row, column, _rows(rows)), filled)
+
+
+_remembered = lru_cache(maxsize=16384)(_cell)
+
+
+def _rows(written: bytes) -> tuple[_Row, ...]:
+    return tuple(
+        _Row(int(number), _hides(attributes), bool(empty)) if number else _Row()
+        for number, attributes, empty in _ROW.findall(written)
+    )
+
+
+def _raw(
+    attributes: bytes, has_formula: bytes | None, formula: bytes | None, value: bytes | None, text: bytes | None
+) -> Raw:
     kind, style = _kind_and_style(attributes)
-    function = formula.decode() if has_formula else None
+    function = (formula or b"").decode() if has_formula else None
     return Raw(kind, style, value.decode() if value else None, function, plain_text(text) if text else None)
 
 

@@ -93,7 +93,7 @@ ROW = b'<row r="2"><c r="A2"><v>1</v></c><c r="B2" s="3"/><c r="C2"><v>5</v></c>
 def test_pieces_are_put_together_in_their_order() -> None:
     following = b'<row r="3" hidden="1"/><row r="5" spans="1:3"><c r="B5" s="4" t="s"><v>7</v></c></row>'
     assert usual_cells(ROW + following) == (
-        {2},
+        frozenset({2}),
         {
             (1, 0): Raw("n", 0, "1", None),
             (1, 2): Raw("n", 0, "5", None),
@@ -103,7 +103,7 @@ def test_pieces_are_put_together_in_their_order() -> None:
 
 
 def test_nothing_at_all() -> None:
-    assert usual_cells(b"") == (set(), {})
+    assert usual_cells(b"") == (frozenset(), {})
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,9 @@ def test_nothing_at_all() -> None:
 def test_cells_that_are_not_where_they_say_are_refused(inside: bytes) -> None:
     with pytest.raises(RefusedError):
         usual_cells(inside)
+    usual_cells(ROW)
+    with pytest.raises(RefusedError):
+        usual_cells(inside)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +146,8 @@ def test_cells_that_are_not_where_they_say_are_refused(inside: bytes) -> None:
 )
 def test_another_dialect_is_left_to_the_parser(inside: bytes) -> None:
     assert usual_cells(inside) is None
+    usual_cells(ROW)
+    assert usual_cells(inside) is None
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.lists(st.tuples(st.integers(0, 99), st.booleans()), max_size=8))))
@@ -157,4 +162,48 @@ def test_every_value_comes_out_where_it_was_put(rows: list[tuple[int, list[tuple
             if not empty:
                 wanted[at - 1, column] = Raw("n", 0, str(value), None)
         written += b"</row>"
-    assert usual_cells(written) == (set(), wanted)
+    assert usual_cells(written) == (frozenset(), wanted)
+
+
+FILLINGS = st.sampled_from(
+    (b"/>", b"><v>1</v></c>", b"><v>27</v></c>", b' t="s"><v>3</v></c>', b"><f>1+1</f><v>2</v></c>")
+)
+HEIGHT, WIDTH = 4, 3
+
+
+@given(
+    st.lists(st.lists(FILLINGS, min_size=HEIGHT * WIDTH, max_size=HEIGHT * WIDTH), min_size=2, max_size=4),
+    st.integers(0, HEIGHT),
+)
+def test_a_sheet_like_an_earlier_one_is_read_as_if_there_were_none(fillings: list[list[bytes]], hidden: int) -> None:
+    sheets = []
+    for number, filling in enumerate(fillings):
+        inside, wanted = b"", dict[tuple[int, int], Raw]()
+        for row in range(HEIGHT):
+            shown = b' hidden="1"' if (number % 2, hidden) == (1, row) else b""
+            cells = filling[row * WIDTH : (row + 1) * WIDTH]
+            inside += b'<row r="%d"%b>' % (row + 1, shown)
+            inside += b"".join(b'<c r="%c%d"%b' % (65 + column, row + 1, cell) for column, cell in enumerate(cells))
+            inside += b"</row>"
+            wanted |= {
+                (row, column): Raw("s" if b"t=" in cell else "n", 0, cell[cell.find(b"<v>") + 3 : -8].decode(), None)
+                for column, cell in enumerate(cells)
+                if cell != b"/>"
+            }
+        functions = {at: raw._replace(formula="1+1") if raw.value == "2" else raw for at, raw in wanted.items()}
+        sheets.append((inside, (frozenset({hidden}) if number % 2 and hidden < HEIGHT else frozenset(), functions)))
+    for inside, wanted_sheet in (*sheets, *reversed(sheets)):
+        found = usual_cells(inside)
+        assert found == wanted_sheet
+        assert found is not None
+        assert list(found[1]) == sorted(found[1])
+
+
+def test_what_a_sheet_was_read_from_may_be_changed_by_its_reader() -> None:
+    first = usual_cells(ROW)
+    assert first is not None
+    first[1].clear()
+    assert usual_cells(ROW.replace(b"<v>5</v>", b"<v>6</v>")) == (
+        frozenset(),
+        {(1, 0): Raw("n", 0, "1", None), (1, 2): Raw("n", 0, "6", None)},
+    )
