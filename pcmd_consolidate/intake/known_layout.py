@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pcmd_consolidate.intake.grid import Cell, Grid
@@ -43,6 +45,23 @@ class Fixed(NamedTuple):
     depends_on: str
 
 
+@dataclass(frozen=True)
+class Skeleton:
+    """The cells that every workbook of the kind holds in the sheet with the form.
+
+    Attributes:
+        places: Where each of them stands.
+        raws: As each of them is written.
+        depending: What they depend on → those that do, by their index.
+        rows: The rows up to the last of them, as wide as the sheet.
+    """
+
+    places: tuple[Place, ...]
+    raws: tuple[Raw, ...]
+    depending: Mapping[str, tuple[int, ...]]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class KnownLayout:
     """What stands where in a workbook that was read.
@@ -53,7 +72,7 @@ class KnownLayout:
         unit: Who sent it.
         states: Name and state of each sheet, in their order.
         strings: The shared strings of the workbook.
-        shown_plainly: Whether each cell style shows a number as the number it is.
+        plain_styles: The cell styles that show a number as the number it is.
         fixed: Sheet → cell → what every workbook of the kind holds.
         typed: Cells for figures.
         results: Cells for results of formulas → the formula, and what stands for one that is not calculated.
@@ -69,7 +88,7 @@ class KnownLayout:
     unit: Unit
     states: tuple[tuple[str, str], ...]
     strings: tuple[str, ...]
-    shown_plainly: tuple[bool, ...]
+    plain_styles: frozenset[int]
     fixed: Mapping[str, Mapping[Place, Fixed]]
     typed: frozenset[Place]
     results: Mapping[Place, tuple[str | None, Mark]]
@@ -81,31 +100,41 @@ class KnownLayout:
     hidden_columns: frozenset[int]
     merged: tuple[tuple[int, int, int, int], ...]
 
+    @cached_property
+    def skeleton(self) -> Skeleton:
+        """The cells that every workbook of the kind holds in the sheet with the form."""
+        fixed = self.fixed[self.sheet]
+        height = max((row + 1 for row, _ in fixed), default=0)
+        rows: list[list[Cell]] = [[None] * self.width for _ in range(height)]
+        depending: dict[str, list[int]] = defaultdict(list)
+        for index, ((row, column), cell) in enumerate(fixed.items()):
+            rows[row][column] = cell.content
+            depending[cell.depends_on].append(index)
+        raws = tuple(cell.raw for cell in fixed.values())
+        indexes = {name: tuple(found) for name, found in depending.items()}
+        return Skeleton(tuple(fixed), raws, indexes, tuple(map(tuple, rows)))
+
 
 class StrangeError(Exception):
     """A cell that only the careful way of reading may read."""
 
 
-def _plainly(book: Book, raw: Raw) -> bool:
-    return raw.style < len(book.shown_plainly) and book.shown_plainly[raw.style]
-
-
 def content_of(book: Book, raw: Raw) -> Cell:
     """What a cell holds, where all readers agree on it."""
-    value = raw.value
-    if raw.odd:
+    kind, style, value, _, own_text, odd = raw
+    if odd:
         raise StrangeError
-    if raw.kind == "n":
-        number = as_number(value) if value and raw.text is None else None
-        if (value and number is None) or (number is not None and not _plainly(book, raw)):
+    if kind == "n":
+        number = as_number(value) if value and own_text is None else None
+        if (value and number is None) or (number is not None and style not in book.plain_styles):
             raise StrangeError
         return number
-    if raw.kind == "s" and value:
+    if kind == "s" and value:
         text = book.strings[int(value)]
-    elif raw.kind == "str" and raw.text is None:
+    elif kind == "str" and own_text is None:
         text = value or ""
-    elif raw.kind == "inlineStr" and not value:
-        text = raw.text or ""
+    elif kind == "inlineStr" and not value:
+        text = own_text or ""
     else:
         raise StrangeError
     if "_x" in text and _ESCAPED.search(text):
@@ -149,6 +178,6 @@ def learn(book: Book, grid: Grid, table: Table, unit: Unit) -> KnownLayout | Non
     states = tuple(book.states.items())
     of_sheet = (scanned.hidden_rows, scanned.hidden_columns, scanned.merges)
     return KnownLayout(
-        table, grid.sheet, unit, states, book.strings, book.shown_plainly, fixed, typed, results, words,
+        table, grid.sheet, unit, states, book.strings, book.plain_styles, fixed, typed, results, words,
         scanned.span[1], last, below, *of_sheet,
     )  # fmt: skip

@@ -79,7 +79,7 @@ def recognise(book: Book, known: KnownLayout, registry: Registry) -> Recognised 
 def _in_common(book: Book, known: KnownLayout) -> frozenset[str]:
     same = map(operator.eq, book.strings, known.strings)
     indexes = frozenset(itertools.compress(map(str, itertools.count()), same))
-    return indexes | {STYLES} if book.shown_plainly == known.shown_plainly else indexes
+    return indexes | {STYLES} if book.plain_styles == known.plain_styles else indexes
 
 
 def _unit(book: Book, known: KnownLayout, registry: Registry) -> Unit:
@@ -128,26 +128,20 @@ def _grid(compared: _Comparison) -> Grid | None:
     """The sheet with the form; None where a text in it needs a second look."""
     book, known = compared.book, compared.known
     scanned = book.sheets[known.sheet]
-    fixed = known.fixed[known.sheet]
+    rows = _fixed_rows(compared, scanned.cells)
     height, width = next(reversed(scanned.cells), (0, 0))[0] + 1, known.width
-    rows: list[list[Cell]] = [[None] * width for _ in range(height)]
-    found, typed_text = 0, False
-    for at, raw in scanned.cells.items():
-        if at[1] >= width:
+    rows += [[None] * width for _ in range(height - len(rows))]
+    typed_text = False
+    for at in scanned.cells.keys() - known.fixed[known.sheet].keys():
+        raw, (row, column) = scanned.cells[at], at
+        if column >= width:
             raise StrangeError
-        before = fixed.get(at)
-        if before is not None:
-            unchanged = raw is before.raw and before.depends_on in compared.same
-            cell = before.content if unchanged else _content(compared, raw, before)
-            found += 1
-        elif at in known.results:
+        if at in known.results:
             cell = _result(book, raw, known.results[at])
         else:
             cell = _typed(book, raw, at, known)
             typed_text |= isinstance(cell, str) and cell not in _SIMPLE and cell != known.below.get(at)
-        rows[at[0]][at[1]] = cell
-    if found != len(fixed):
-        raise StrangeError
+        rows[row][column] = cell
     remarks = Remarks(scanned.hidden_rows, scanned.hidden_columns)
     merged = tuple(
         (top, left, min(bottom, height - 1), min(right, width - 1))
@@ -156,6 +150,22 @@ def _grid(compared: _Comparison) -> Grid | None:
     )
     grid = Grid(known.sheet, True, tuple(map(tuple, rows)), merged, remarks=remarks)
     return grid if not typed_text or not harmless(to_unicode(grid)).findings else None
+
+
+def _fixed_rows(compared: _Comparison, cells: Mapping[Place, Raw]) -> list[list[Cell]]:
+    """The rows of the sheet with the form, with the cells that every workbook of the kind has."""
+    known = compared.known.skeleton
+    now = list(map(cells.get, known.places))
+    differing = set(itertools.compress(itertools.count(), map(operator.is_not, now, known.raws)))
+    for strange in known.depending.keys() - compared.same:
+        differing.update(known.depending[strange])
+    rows = list(map(list, known.rows))
+    for index in differing:
+        at, raw = known.places[index], now[index]
+        if raw is None:
+            raise StrangeError
+        rows[at[0]][at[1]] = _content(compared, raw, compared.known.fixed[compared.known.sheet][at])
+    return rows
 
 
 def _result(book: Book, raw: Raw, before: tuple[str | None, Mark]) -> Cell:

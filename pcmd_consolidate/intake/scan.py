@@ -43,7 +43,7 @@ class Book:
         states: ``visible``, ``hidden`` or ``veryHidden``, for every worksheet by name.
         formats: The number format of each cell style, in their order; ``General`` where it is a built-in one other than
             a percentage.
-        shown_plainly: Whether each cell style shows a number as the number it is.
+        plain_styles: The cell styles that show a number as the number it is.
         dates: The cell styles that show a number as a date or a time.
         parts: The parts of the package.
     """
@@ -51,7 +51,7 @@ class Book:
     sheets: Mapping[str, Scanned]
     states: Mapping[str, str]
     formats: tuple[str, ...]
-    shown_plainly: tuple[bool, ...]
+    plain_styles: frozenset[int]
     dates: frozenset[int]
     parts: Parts
 
@@ -84,8 +84,8 @@ def _scan(content: bytes) -> Book:
     check_relations(parts)
     named = sheet_parts(parts)
     check_names([name for name, _, _ in named])
-    formats, shown, dates = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), (), frozenset())
-    whole = Book({}, {name: state for name, state, _ in named}, formats, shown, dates, parts)
+    formats, plain, dates = _formats_in(parts[_STYLES]) if _STYLES in parts else ((), frozenset(), frozenset())
+    whole = Book({}, {name: state for name, state, _ in named}, formats, plain, dates, parts)
     ids = _with_sheets(whole, [(name, part) for name, _, part in named if name == ID_SHEET])
     own = own_sheets([name for name, _, _ in named], _told(ids))
     book = _with_sheets(ids, [(name, part) for name, _, part in named if name in own and not is_check_sheet(name)])
@@ -157,14 +157,14 @@ def check_names(names: Sequence[str]) -> None:
 
 
 @lru_cache(maxsize=32)  # the same in all workbooks that were handed out
-def _formats_in(styles: bytes) -> tuple[tuple[str, ...], tuple[bool, ...], frozenset[int]]:
+def _formats_in(styles: bytes) -> tuple[tuple[str, ...], frozenset[int], frozenset[int]]:
     root = parsed({_STYLES: styles}, _STYLES)
     formats = tuple(_formats(root))
     numbers = [style.get("numFmtId", "0") for style in root.findall("{*}cellXfs/{*}xf")]
     paired = list(zip(numbers, formats, strict=True))
     dates = frozenset(i for i, (number, code) in enumerate(paired) if number in DATES or shows_date(code))
-    shown = tuple(i not in dates and shows_plainly(code) for i, code in enumerate(formats))
-    return formats, shown, dates
+    plain = frozenset(i for i, code in enumerate(formats) if i not in dates and shows_plainly(code))
+    return formats, plain, dates
 
 
 def _formats(styles: Element) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pytest
 from pcmd_consolidate import Campaign, new_campaign
 from pcmd_consolidate.handout import write_blank
 from pcmd_consolidate.ids import ID_SHEET
-from pcmd_consolidate.intake import recall
+from pcmd_consolidate.intake import recall, usual_cells
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.read import read_content
 from pcmd_consolidate.intake.readings import FileReading
@@ -36,6 +36,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
 @pytest.fixture(autouse=True)
 def forgetful() -> Iterator[None]:
     recall.forget()
+    usual_cells._earlier.cache_clear()
     yield
     recall.forget()
 
@@ -91,6 +92,11 @@ ALIKE: dict[str, Change] = {
 }
 DIFFERENT: dict[str, Change] = {
     "a label": put("B12", "Số cuộc họp của ủy ban"),
+    "a label taken away": put("B12", None),
+    "a number for a label": put("B12", 12),
+    "a number for a heading": put("B9", 5),
+    "a total taken away": put("I10", None),
+    "a total of another form": put("I10", "=D10"),
     "a unit of measure": put("C63", "Nghìn đồng"),
     "a year's heading": put("E8", "Kế hoạch 2022"),
     "a line number": put("A12", 44),
