@@ -36,6 +36,7 @@ class _RowPlan:
         at: Its row in the grid.
         columns: Those of its years.
         total, note: Columns of what the unit counted up, and of its notes; None where there is none.
+        total_cell: The cell of what it counted up.
         said: What its label itself tells in words.
         read, read_total: Read its cells.
     """
@@ -46,6 +47,7 @@ class _RowPlan:
     columns: tuple[int, ...]
     total: int | None
     note: int | None
+    total_cell: str
     said: str
     read: _Reader
     read_total: _Reader
@@ -89,7 +91,7 @@ def extract_known(known: Recognised, unit: Unit | None) -> Extracted:
         return extract(grid, table, rows_asked(table.form, sections))
     findings: list[Finding] = []
     for other in plan.others:
-        if any(grid.rows[other.line.row][column] is not None for column in other.columns):
+        if list(map(grid.rows[other.line.row].__getitem__, other.columns)).count(None) < len(other.columns):
             findings += left_over(grid, other.line, other.row, other.below)
     readings: list[Reading] = []
     for row_plan in plan.rows:
@@ -129,7 +131,8 @@ def _row_plan(table: Table, row: Row, place: int) -> _RowPlan:
     years = tuple(columns.years[year] for year in table.form.years)
     counted = None if row.value_type is ValueType.YES_NO else columns.total
     return _RowPlan(
-        row, place, line.row, years, counted, columns.note, asked_words(line.label, row.label),
+        row, place, line.row, years, counted, columns.note,
+        "" if counted is None else address(line.row, counted), asked_words(line.label, row.label),
         _reader(row), _reader(summed(row)),
     )  # fmt: skip
 
@@ -170,4 +173,4 @@ def _stated_total(grid: Grid, plan: _RowPlan) -> StatedTotal | None:
     if plan.total is None:
         return None
     value = plan.read_total(grid.rows[plan.at][plan.total]).value
-    return None if value is None else StatedTotal(plan.row.number, value, address(plan.at, plan.total), grid.sheet)
+    return None if value is None else StatedTotal(plan.row.number, value, plan.total_cell, grid.sheet)
