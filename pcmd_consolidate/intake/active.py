@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake.container import BROKEN, archive_of
+from pcmd_consolidate.intake.container import BROKEN, archive_of, beginning
 
 _MACROS = re.compile(r"(?:xl|word)/(?:vbaProject\.bin|macrosheets/.*)|Basic/.*\.xml|Scripts/.*", re.DOTALL)
 _OBJECTS = (
@@ -34,10 +35,11 @@ def active_content(content: bytes, names: Sequence[str]) -> tuple[Finding, ...]:
     """Findings on what in a document could act, by the names of its parts and a look at its links."""
     try:
         archive = archive_of(content)
-        links = {name: _start(archive, name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
-        types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+        start = functools.partial(_start, content, archive)
+        links = {name: start(name) for name in [n for n in names if _LINKS.fullmatch(n)][:_FEW]}
+        types = start("[Content_Types].xml") if "[Content_Types].xml" in names else b""
         calls = _ODS_CALLS.search(archive.read("content.xml")) if "content.xml" in names else None
-        charts = tuple(_charts(_start(archive, _MANIFEST))) if _MANIFEST in names else ()
+        charts = tuple(_charts(start(_MANIFEST))) if _MANIFEST in names else ()
     except BROKEN:
         return ()
     if calls is not None:
@@ -45,9 +47,8 @@ def active_content(content: bytes, names: Sequence[str]) -> tuple[Finding, ...]:
     return tuple(_findings([name for name in names if not name.startswith(charts)], links, types))
 
 
-def _start(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as stream:
-        return stream.read(_LOOKED_AT)
+def _start(content: bytes, archive: zipfile.ZipFile, name: str) -> bytes:
+    return beginning(content, archive.getinfo(name), _LOOKED_AT)
 
 
 def _charts(manifest: bytes) -> Iterator[str]:

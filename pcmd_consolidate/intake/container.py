@@ -99,6 +99,23 @@ def _end(content: bytes, part: zipfile.ZipInfo) -> int:
     return start + part.compress_size if 0 < start <= len(content) - part.compress_size else -1
 
 
+def packed(content: bytes, part: zipfile.ZipInfo) -> bytes:
+    """The content of a part as it lies in the file; nothing where it does not lie where the directory says."""
+    start = data_start(content, part)
+    return content[start : start + part.compress_size] if start > 0 else b""
+
+
+def beginning(content: bytes, part: zipfile.ZipInfo, most: int) -> bytes:
+    """The first bytes of a part, ``most`` of them; the checksum is left to whoever reads all of it.
+
+    Raises:
+        zlib.error: It is damaged.
+    """
+    if part.compress_type == zipfile.ZIP_STORED:
+        return packed(content, part)[:most]
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed(content, part), most)
+
+
 def data_start(content: bytes, part: zipfile.ZipInfo) -> int:
     """Where the content of a part begins; -1 where the directory is wrong about its place or its name."""
     head = content[part.header_offset : part.header_offset + _HEAD]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from pcmd_consolidate.findings import Finding, found
-from pcmd_consolidate.intake.container import archive_of, data_start
+from pcmd_consolidate.intake.container import archive_of, packed
 from pcmd_consolidate.limits import limits_now
 
 Parts = Mapping[str, bytes]
@@ -83,8 +83,7 @@ def _inflated(content: bytes, part: zipfile.ZipInfo) -> bytes:
     """The content of a part, if size and checksum are the declared ones."""
     if part.file_size > limits_now().max_part:
         raise RefusedError(found("H04", what=f"{part.filename}: {part.file_size / 1e6:.0f} MB"))
-    start = data_start(content, part)
-    raw = content[start : start + part.compress_size]
+    raw = packed(content, part)
     if part.compress_type == zipfile.ZIP_STORED:
         data, whole = raw, len(raw) == part.file_size
     else:

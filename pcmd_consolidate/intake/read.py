@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.ids import ID_SHEET, is_check_sheet
-from pcmd_consolidate.intake.container import BROKEN, archive_of
+from pcmd_consolidate.intake.container import BROKEN, archive_of, beginning
 from pcmd_consolidate.intake.explanations import Answer, is_feedback_sheet, read_answer
 from pcmd_consolidate.intake.formats import misnamed, read_sheets
 from pcmd_consolidate.intake.former import former_sheets
@@ -36,6 +36,8 @@ from pcmd_consolidate.vietnamese import squeeze
 
 _NEARLY = 0.8
 """Share of the most labels from which another form fits nearly as well."""
+_MOST_ABOUT = 100_000
+"""Bytes of what a document says of itself that are looked at."""
 
 
 def read_file(item: Item, forms: Sequence[Form], registry: Registry, rulings: Sequence[Ruling] = ()) -> FileReading:
@@ -160,7 +162,7 @@ def _saved_at(content: bytes, kind: Format) -> str:
     if kind is Format.XLS:
         return ""
     try:
-        matched = re.search(pattern, archive_of(content).read(part))
+        matched = re.search(pattern, beginning(content, archive_of(content).getinfo(part), _MOST_ABOUT))
     except BROKEN:
         return ""
     return matched[1].decode("ascii", "replace")[:19] if matched else ""
