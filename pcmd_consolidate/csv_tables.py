@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pcmd_consolidate.errors import WorkerError
+from pcmd_consolidate.errors import NoWorkerError, WorkerError
 from pcmd_consolidate.excel_text import cell_text
 from pcmd_consolidate.files import flush
 from pcmd_consolidate.workers import GuardedExecutor
@@ -62,7 +62,7 @@ def _write_elsewhere(tables: Mapping[Path, pd.DataFrame]) -> None:
             _write(tables, lambda path, part: other.submit(append_lines, path, part).result())
             for path in tables:
                 other.submit(flush, path).result()
-        except WorkerError:  # it died: whatever it has written is written anew
+        except (NoWorkerError, WorkerError):  # whatever it has written is written anew
             _write(tables, append_lines)
 
 

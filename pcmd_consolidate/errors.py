@@ -10,6 +10,7 @@ the environment::
     ├── ValuesError      a table of figures given in place of files has a mistake (names column and line)
     ├── OutputError      an output cannot be written (open in Excel, disk full, no permission)
     ├── BusyError        another run is working on the same campaign
+    ├── NoWorkerError    no worker process can be started
     ├── WorkerError      a worker process died over a call
     │   ├── WorkerTimeoutError   it took too long
     │   └── WorkerMemoryError    it needed too much memory
@@ -138,6 +139,10 @@ class BusyError(PcmdError):
     def __init__(self, path: Path, message: str) -> None:
         super().__init__(f"{path}: {message}")
         self.path = path
+
+
+class NoWorkerError(PcmdError):
+    """No worker process can be started: nothing can be read safely on this machine as it is now."""
 
 
 class WorkerError(PcmdError):

@@ -94,6 +94,7 @@ def read_returns(
 
     Raises:
         CampaignError: The inbox does not exist.
+        NoWorkerError: No worker process can be started.
     """
     looked = look_into(campaign, inbox, cache)
     files = looked.read(jobs=jobs, executor=executor, progress=progress)

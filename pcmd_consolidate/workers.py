@@ -29,7 +29,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import IO, Any
 
-from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
+from pcmd_consolidate.errors import NoWorkerError, WorkerError, WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.turns import Turns
 from pcmd_consolidate.watch import Watch
 
@@ -45,6 +45,10 @@ _LENGTH = struct.Struct("<Q")
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from pcmd_consolidate.worker_side import serve; serve(*json.loads(sys.argv[2]))"
+)
+_NOT_STARTED = (
+    "Không mở được tiến trình đọc tệp ({why}). Hãy đóng bớt chương trình khác, kiểm tra quyền chạy Python trên máy, "
+    "rồi chạy lại."
 )
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -118,18 +122,21 @@ class GuardedExecutor(Executor):
 
     def _run(self) -> None:
         """What a thread does: pass calls to its worker, and replace it where it died."""
-        worker = self._start(self._share)
+        worker: _Worker | None = None
+        with contextlib.suppress(NoWorkerError):  # the first call tells of it
+            worker = self._start(self._share)
         while (call := self._calls.get()) is not None:
             future, function, arguments = call
             if not future.set_running_or_notify_cancel():
                 continue
-            if worker.ended:
-                worker = self._start(self._share)
             try:
+                if worker is None or worker.ended:
+                    worker = self._start(self._share)
                 future.set_result(self._outcome(worker, function, arguments))
             except BaseException as error:
                 future.set_exception(error)
-        worker.close()
+        if worker is not None:
+            worker.close()
 
     def _outcome(self, worker: _Worker, function: bytes, arguments: bytes) -> Any:
         """What a call returns; one that its worker did not live through is made once more, with more memory."""
@@ -164,7 +171,10 @@ def _end_shared() -> None:
 
 
 class _Worker:
-    """One process: the side of the parent."""
+    """One process: the side of the parent.
+
+    Making one raises :class:`NoWorkerError` where it cannot be started.
+    """
 
     def __init__(self, seconds: float, memory: int, preload: Sequence[str]) -> None:
         self._seconds = seconds
@@ -173,13 +183,16 @@ class _Worker:
         self._known: bytes | None = None
         self._late = threading.Event()
         arguments = json.dumps(sys.path), json.dumps([seconds, memory, list(preload)])
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | _ONE_THREAD,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _BOOT, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | _ONE_THREAD,
+            )
+        except OSError as error:
+            raise NoWorkerError(_NOT_STARTED.format(why=error.strerror or error)) from error
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._to: IO[bytes] = self._process.stdin

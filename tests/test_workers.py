@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
+from pcmd_consolidate import new_campaign, read_returns
+from pcmd_consolidate import workers as workers_module
+from pcmd_consolidate.errors import NoWorkerError, WorkerError, WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor, sensible_jobs
 
 SOURCE = str(Path(__file__).parent.parent)
@@ -169,3 +171,30 @@ def test_few_files_start_few_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [sensible_jobs(files) for files in (0, 1, 24, 25, 60, 5000)] == [1, 1, 1, 2, 3, 4]
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert sensible_jobs(5000) == 2
+
+
+def test_workers_that_cannot_be_started_are_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with GuardedExecutor(2) as executor:
+        calls = [executor.submit(math.factorial, 3) for _ in range(4)]
+        for call in calls:
+            with pytest.raises(NoWorkerError, match="Không mở được tiến trình"):
+                call.result(20)
+
+
+def test_a_worker_is_started_once_that_is_possible(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with GuardedExecutor(1) as executor:
+        with pytest.raises(NoWorkerError):
+            executor.submit(math.factorial, 3).result(20)
+        monkeypatch.undo()
+        assert executor.submit(math.factorial, 3).result(20) == 6
+
+
+def test_nothing_is_read_where_no_worker_can_be_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    campaign = new_campaign(tmp_path / "dot", "Đồng Nai")
+    (campaign.inbox / "bieu.csv").write_text("1;2", encoding="utf-8")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(workers_module, "_shared", [])
+    with pytest.raises(NoWorkerError):
+        read_returns(campaign)

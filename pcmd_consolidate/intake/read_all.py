@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from pcmd_consolidate.errors import WorkerError, WorkerMemoryError, WorkerTimeoutError
+from pcmd_consolidate.errors import NoWorkerError, WorkerError, WorkerMemoryError, WorkerTimeoutError
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.guard import read_bytes
@@ -69,6 +69,9 @@ def read_all(items: Iterable[Item], read: Read, executor: Caller) -> Iterator[Fi
 
     Yields:
         One reading for each file. A file that cost its worker's life, or that made ``read`` raise, has a finding.
+
+    Raises:
+        NoWorkerError: No worker can be started.
     """
     waiting: deque[tuple[Item, int, Outcome | None]] = deque()
     held = 0
@@ -85,11 +88,17 @@ def read_all(items: Iterable[Item], read: Read, executor: Caller) -> Iterator[Fi
 
 
 def reading_of(item: Item, future: Outcome | None) -> FileReading:
-    """What a call gave, or the finding that says why it gave nothing; an empty reading where there was no call."""
+    """What a call gave, or the finding that says why it gave nothing; an empty reading where there was no call.
+
+    Raises:
+        NoWorkerError: No worker can be started.
+    """
     if future is None:
         return FileReading(item, "")
     try:
         return future.result()
+    except NoWorkerError:
+        raise
     except WorkerTimeoutError as error:
         finding = found("H31", what=str(error))
     except WorkerMemoryError:
