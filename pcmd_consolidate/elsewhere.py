@@ -163,10 +163,11 @@ class Elsewhere:
             readings = future.result()
             if readings is None:
                 readings = self._executor.submit(self._order(parcel.read), parcel.files).result()
+            _check(readings, parcel.files)
         except Exception as error:
             self._lose(error)
             return None
-        self._has_arrived = self._has_arrived or readings is not None
+        self._has_arrived = True
         return readings
 
     def _order(self, read: Read) -> Order:
@@ -188,6 +189,24 @@ class Elsewhere:
             what = f"{type(error).__name__}: {error}"[:300]
             message = f"Nơi được giao đọc tệp gặp sự cố ({what}); các tệp bị gián đoạn được đọc lại trên máy này."
             warnings.warn(message, ExecutorWarning, stacklevel=2)
+
+
+def _check(readings: object, files: Sequence[File]) -> None:
+    """Find that what came back are the readings of these files, each in its place.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    if not isinstance(readings, list) or len(readings) != len(files):
+        raise ValueError("kết quả trả về không phải của các tệp đã giao")
+    for reading, (item, content) in zip(readings, files, strict=True):
+        ours = isinstance(reading, FileReading) and (reading.item.name, reading.item.member) == (item.name, item.member)
+        if not ours or reading.sha256 not in ("", _hash(content)):
+            raise ValueError(f"kết quả trả về không phải của tệp {item.name}")
+
+
+def _hash(content: bytes | Finding) -> str:
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
 
 
 _readers: dict[str, Read] = {}

@@ -31,7 +31,6 @@ from pcmd_consolidate.elsewhere import Elsewhere, ExecutorWarning, order_of
 from pcmd_consolidate.errors import WorkerError
 from pcmd_consolidate.intake.inbox import find_all
 from pcmd_consolidate.intake.read_all import Read, read_all, read_within
-from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
 from pcmd_consolidate.workers import GuardedExecutor, InProcessExecutor
 from tests.hostile.case import CASES
@@ -171,18 +170,18 @@ def spoilt(inbox: Path, executor: Executor) -> dict[str, str]:
         readings = list(read_all(find_all(inbox), read, Elsewhere(executor, lambda: here)))
     assert [reading.item.name for reading in readings] == list(NAMES)
     return {
-        r.item.name: r.sha256 + "".join(f"{f.rule} {f.message.rpartition('(')[2].rstrip(').')}" for f in r.findings)
+        r.item.name: r.saved_at + "".join(f"{f.rule} {f.message.rpartition('(')[2].rstrip(').')}" for f in r.findings)
         for r in readings
     }
 
 
 SPOILT = {
-    "a": "61",
-    "b": "62",
+    "a": "a",
+    "b": "b",
     "dies": "H30 mã kết thúc -9",
-    "falls": "66616c6c73",
+    "falls": "falls",
     "raises": "H30 ValueError: nothing to read",
-    "z": "7a",
+    "z": "z",
 }
 
 
@@ -217,6 +216,42 @@ def test_calls_that_are_cancelled(campaign: Campaign, expected: str) -> None:
         assert told(campaign, executor=pool) == expected
 
 
+class Spoiling(Executor):
+    """Reads here, and gives back something else."""
+
+    def __init__(self, spoil: Callable[[list[Any], list[Any]], object]) -> None:
+        self._spoil = spoil
+        self._before: list[Any] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        readings = fn(*args, **kwargs)
+        future.set_result(self._spoil(readings, self._before or readings[::-1]))
+        self._before = readings
+        return future
+
+
+CHANGED: dict[str, Callable[[list[Any], list[Any]], object]] = {
+    "those of another call": lambda _, before: before,
+    "in another order": lambda readings, _: readings[::-1] if len(readings) > 1 else None,
+    "too few": lambda readings, _: readings[:-1],
+    "too many": lambda readings, _: [*readings, *readings],
+    "nothing in them": lambda readings, _: [None] * len(readings),
+    "a text": lambda *_: "xong",
+    "nothing": lambda *_: None,
+    "of other bytes": lambda readings, _: [replace(reading, sha256="0" * 64) for reading in readings],
+}
+
+
+@pytest.mark.parametrize("how", CHANGED)
+def test_what_comes_back_must_be_what_was_asked_for(
+    how: str, campaign: Campaign, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "_FILES", 3)
+    with pytest.warns(ExecutorWarning, match="các tệp bị gián đoạn được đọc lại"):
+        assert told(campaign, executor=Spoiling(CHANGED[how])) == expected
+
+
 class Failing(Executor):
     """Takes calls and fails in all of them."""
 
@@ -240,7 +275,7 @@ def test_an_executor_that_only_fails_is_given_no_more(tmp_path: Path) -> None:
     with pytest.warns(ExecutorWarning, match="No module named") as warned:
         readings = list(reading)
 
-    assert [bytes.fromhex(reading.sha256) for reading in readings] == [b"%d" % number for number in range(1500)]
+    assert [reading.saved_at for reading in readings] == [str(number) for number in range(1500)]
     assert failing.calls < 60
     assert len(warned) == 1
 
@@ -277,8 +312,8 @@ def test_a_process_that_never_had_a_reader_says_so(campaign: Campaign) -> None:
     item = find_all(campaign.inbox)[0]
 
     assert replace(order, packed=b"")([(item, b"")]) is None
-    assert order([(item, b"a"), (item, b"")]) == [FileReading(item, "61"), FileReading(item, "")]
-    assert replace(order, packed=b"")([(item, b"b")]) == [FileReading(item, "62")]
+    assert order([(item, b"a"), (item, b"")]) == [read_or_fail(item, b"a", 0), read_or_fail(item, b"", 0)]
+    assert replace(order, packed=b"")([(item, b"b")]) == [read_or_fail(item, b"b", 0)]
 
 
 def test_another_version_there_reads_nothing(campaign: Campaign) -> None:
