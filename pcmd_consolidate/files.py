@@ -69,16 +69,25 @@ def finish_interrupted(folder: Path, paths: Sequence[Path]) -> None:
     """Finish what a killed run had begun to put in place, and remove what it left."""
     journal = folder / JOURNAL
     try:
-        pairs = json.loads(journal.read_text(encoding="utf-8")) if journal.exists() else []
-        for beside, path in pairs:
+        for beside, meant in _begun(journal):
             if (folder / Path(beside).name).exists():
-                os.replace(folder / Path(beside).name, folder / Path(path).name)
+                os.replace(folder / Path(beside).name, folder / Path(meant).name)
         journal.unlink(missing_ok=True)
         for path in paths:
             for left in (*folder.glob(f".{path.stem}-*"), *folder.glob(f"..{path.stem}-*")):
                 left.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         raise OutputError(folder, f"không dọn được phần ghi dở của lần chạy trước ({journal.name})") from error
+
+
+def _begun(journal: Path) -> list[tuple[str, str]]:
+    """What a killed run was putting in place; nothing where what it noted is damaged: all of it is written anew now."""
+    if not journal.is_file():
+        return []
+    try:
+        return [(str(beside), str(path)) for beside, path in json.loads(journal.read_text(encoding="utf-8"))]
+    except (ValueError, TypeError, RecursionError):
+        return []
 
 
 @contextmanager
@@ -189,6 +198,7 @@ def _begin(pairs: _Pairs) -> Path:
     if len(pairs) > 1 and len({path.parent for _, path in pairs}) == 1:
         beside = pairs[0][0].with_name(f"{pairs[0][0].name}.json")
         beside.write_text(json.dumps([(beside.name, path.name) for beside, path in pairs]), encoding="utf-8")
+        flush(beside)
         os.replace(beside, journal)
     return journal
 

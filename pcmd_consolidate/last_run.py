@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pcmd_consolidate.cache_file import key_of
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.files import written_lightly
@@ -47,20 +48,32 @@ def still_standing(inbox: Inbox, wanted: Path) -> LastRun | None:
     if inbox.cache is None:
         return None
     try:
-        told = json.loads((inbox.campaign.folder / LAST_RUN_FILE).read_text(encoding="utf-8"))
+        path = inbox.campaign.folder / LAST_RUN_FILE
+        told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         outputs = {Path(path): tuple(stamp) for path, stamp in told["outputs"].items()}
         errors, lacking, made_from = int(told["errors"]), tuple(map(str, told["lacking"])), str(told["made_from"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        asked = tuple(map(Path, told["asked"]))
+    except Exception:  # whatever is wrong with it, it counts as none
         return None
     there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
-    if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
+    if (
+        not there
+        or not all(path.exists() for path in asked)
+        or not outputs
+        or next(iter(outputs)).parent != wanted.resolve()
+    ):
         return None
     same = made_from == _made_from(inbox.campaign, inbox.cache, ((look.item, look.sha256) for look in inbox.looks))
     return LastRun(tuple(outputs), errors, lacking) if same else None
 
 
 def note_run(
-    inbox: Inbox, files: Iterable[FileReading], outputs: Sequence[Path], errors: int, lacking: Sequence[str]
+    inbox: Inbox,
+    files: Iterable[FileReading],
+    outputs: Sequence[Path],
+    errors: int,
+    lacking: Sequence[str],
+    asked: Iterable[Path] = (),
 ) -> None:
     """Note what a run was made from and what it wrote; where that cannot be written, the next run does all again.
 
@@ -72,18 +85,20 @@ def note_run(
         outputs: What was written.
         errors: How many errors were found.
         lacking: What is lacking before the summary can be signed.
+        asked: The files in which the officer is asked; they are his to change, but not to be without.
     """
     if inbox.cache is None:
         return
     stamps = {str(path.resolve()): stamp_of(path) for path in outputs}
     made_from = _made_from(inbox.campaign, inbox.cache, ((file.item, file.sha256) for file in files))
     path = inbox.campaign.folder / LAST_RUN_FILE
-    if not made_from:
-        path.unlink(missing_ok=True)
-        return
+    there = [str(path.resolve()) for path in asked if path.exists()]
+    told = {"made_from": made_from, "errors": errors, "lacking": list(lacking), "outputs": stamps, "asked": there}
     try:
+        if not made_from:
+            path.unlink(missing_ok=True)
+            return
         with written_lightly(path) as beside:
-            told = {"made_from": made_from, "errors": errors, "lacking": list(lacking), "outputs": stamps}
             beside.write_text(json.dumps(told, indent=1), encoding="utf-8")
     except (OSError, OutputError):
         return
@@ -101,11 +116,14 @@ def _made_from(campaign: Campaign, cache: ReadingCache, contents: Iterable[tuple
     for item, sha256 in contents:
         if not item.skipped and not sha256:
             return ""
-        files.append((item.name, item.member, item.received_at.isoformat(), sha256))
+        files.append((*key_of(item), item.received_at.isoformat(), sha256))
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
     decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
-    decisions = sorted(repr(dataclasses.replace(decision, line=0)) for decision in decided)
+    in_order = sorted(
+        decided, key=lambda decision: repr(decision.about)
+    )  # of several about one finding the last counts
+    decisions = [dataclasses.replace(decision, line=0) for decision in in_order]
     ways = (campaign.stock_total, settled, campaign.rule_changes, decisions, rules, os.fspath(campaign.folder))
     return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()

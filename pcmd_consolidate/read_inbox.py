@@ -82,8 +82,10 @@ def look_into(campaign: Campaign, inbox: str | Path | None = None, cache: Readin
         cache: Readings of an earlier run.
 
     Raises:
-        CampaignError: The inbox does not exist.
+        CampaignError: The inbox does not exist, or the cache is that of another round.
     """
+    if cache is not None and not cache.is_for(campaign):
+        raise CampaignError(cache.path, "là bản lưu của đợt khác, hoặc của đợt này trước khi sửa; hãy mở lại bản lưu")
     folder = campaign.inbox if inbox is None else Path(inbox)
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")

@@ -93,7 +93,7 @@ def read_returns(
             changed are read; the readings of this run are kept there.
 
     Raises:
-        CampaignError: The inbox does not exist.
+        CampaignError: The inbox does not exist, or the cache is that of another round.
         NoWorkerError: No worker process can be started.
     """
     looked = look_into(campaign, inbox, cache)

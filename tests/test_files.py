@@ -86,6 +86,14 @@ def test_what_a_killed_run_had_begun_to_put_in_place_is_finished(tmp_path: Path)
     assert contents(tmp_path) == dict.fromkeys(NAMES, "new")
 
 
+@pytest.mark.parametrize("noted", ["", "{", "[1]", '{"a": 1}', "null", "[" * 100_000, '[["a"]]'])
+def test_a_damaged_note_of_a_killed_run_stops_nothing(noted: str, tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).write_text(noted)
+    put(tmp_path, "new")
+
+    assert contents(tmp_path) == dict.fromkeys(NAMES, "new")
+
+
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     (tmp_path / ".a-abc.csv").write_text("half")
     put(tmp_path, "new")

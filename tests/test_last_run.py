@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ from click.testing import CliRunner
 
 from pcmd_consolidate import outputs
 from pcmd_consolidate.cli.commands import app
+from pcmd_consolidate.errors import OutputError
 from pcmd_consolidate.outputs import write_outputs
 from tests.hostile import book
-from tests.hostile.case import UNIT, good
+from tests.hostile.case import UNIT, form, good
 from tests.small import small_campaign
 
 RULES = '[[changes]]\nrule = "A12"\nseverity = "off"\nreason = "không dùng"\n'
@@ -35,6 +38,11 @@ def run(folder: Path, *more: str) -> str:
 
 def append(path: Path, text: str) -> None:
     path.write_bytes(path.read_bytes() + text.encode())
+
+
+def put_unknown(folder: Path) -> None:
+    """A return of which nobody can tell who sent it."""
+    (folder / "inbox" / "chua-ro.xlsx").write_bytes(book.packed(book.parts(form(), "XÃ KHÔNG CÓ TÊN")))
 
 
 def written(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -63,6 +71,19 @@ def figure(folder: Path) -> None:
     (folder / "inbox" / "bieu.xlsx").write_bytes(book.packed(good() | {book.SHEET: sheet}))
 
 
+def note_of(folder: Path) -> Path:
+    return folder / ".pcmd" / "lan-chay-cuoi.json"
+
+
+def note(text: str) -> Callable[[Path], object]:
+    return lambda folder: note_of(folder).write_text(text)
+
+
+def in_its_place(folder: Path, make: Callable[[Path], object]) -> None:
+    note_of(folder).unlink()
+    make(note_of(folder))
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "the plan": lambda folder: append(folder / "campaign.toml", '\n[plan]\nnumber = "258"\n'),
     "a figure": figure,
@@ -79,14 +100,25 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "an output gone": lambda folder: (folder / "ket-qua" / "values.csv").unlink(),
     "an output edited": lambda folder: append(folder / "ket-qua" / "findings.csv", "x"),
     "the cache gone": lambda folder: (folder / ".pcmd" / "da-doc.cache").unlink(),
-    "the note damaged": lambda folder: (folder / ".pcmd" / "lan-chay-cuoi.json").write_text("{"),
+    "the register gone": lambda folder: (folder / "so-quyet-dinh.xlsx").unlink(),
+    "the note damaged": note("{"),
+    "the note very deep": note("[" * 200_000),
+    "the note without end": note('{"made_from": "", "outputs": {}, "lacking": [], "asked": [], "errors": 1e999}'),
+    "the note of other kinds": note('{"made_from": [], "outputs": [], "lacking": 5, "asked": 7, "errors": 1}'),
+    "a folder for the note": lambda folder: in_its_place(folder, os.mkdir),
+    "a pipe for the note": lambda folder: in_its_place(folder, os.mkfifo),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_done_again_after(name: str, folder: Path) -> None:
+    if "pipe" in name and not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes")
     CHANGES[name](folder)
     assert UNCHANGED not in run(folder)
+    if name == "a folder for the note":
+        note_of(folder).rmdir()
+        run(folder)
     assert UNCHANGED in run(folder)
 
 
@@ -116,3 +148,54 @@ def test_done_again_where_a_file_went_while_the_outputs_were_written(
 
     assert UNCHANGED not in run(folder)
     assert UNCHANGED in run(folder)
+
+
+def test_done_again_where_nothing_can_be_noted(folder: Path) -> None:
+    (folder / "inbox" / "noi-khac.xlsx").symlink_to(folder / "inbox" / "bieu.xlsx")  # is not read, so has no hash
+    note_of(folder).unlink()
+    note_of(folder).mkdir()
+    assert UNCHANGED not in run(folder)
+    shutil.rmtree(folder / ".pcmd")
+    (folder / ".pcmd").write_text("")
+    assert UNCHANGED not in run(folder)
+
+
+def test_done_again_without_a_question_that_was_asked(folder: Path) -> None:
+    put_unknown(folder)
+    run(folder)
+    assert UNCHANGED in run(folder)
+    (folder / "inbox.csv").unlink()
+    assert UNCHANGED not in run(folder)
+    assert (folder / "inbox.csv").exists()
+    assert UNCHANGED in run(folder)
+
+
+@pytest.mark.parametrize("module", ["register.write_register", "rulings.add_questions"])
+def test_done_again_where_the_officer_could_not_be_asked(
+    module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_unknown(folder)
+
+    def is_open_in_excel(*_: object) -> None:
+        raise OutputError(folder, "không ghi được")
+
+    monkeypatch.setattr(f"pcmd_consolidate.{module}", is_open_in_excel)
+    assert UNCHANGED not in run(folder)
+    monkeypatch.undo()
+    assert UNCHANGED not in run(folder)
+    assert UNCHANGED in run(folder)
+
+
+def test_an_empty_file_is_known_again(folder: Path) -> None:
+    (folder / "inbox" / "rong.xlsx").touch()
+    assert UNCHANGED not in run(folder)
+    assert UNCHANGED in run(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_done_again_under_a_name_that_looks_the_same(folder: Path) -> None:
+    (folder / "inbox" / "bieu.xlsx").rename(folder / "inbox" / "bi\u200beu.xlsx")
+    run(folder)
+    assert UNCHANGED in run(folder)
+    (folder / "inbox" / "bi\u200beu.xlsx").rename(folder / "inbox" / r"bi\u200beu.xlsx")
+    assert UNCHANGED not in run(folder)

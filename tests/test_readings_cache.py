@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import pickle
 import time
@@ -15,6 +17,7 @@ import pytest
 import pcmd_consolidate
 from pcmd_consolidate import Campaign, consolidate, open_campaign, read_returns, readings_cache
 from pcmd_consolidate.csv_tables import csv_text
+from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.intake.inbox import find_all
 from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
 from pcmd_consolidate.workers import InProcessExecutor
@@ -146,6 +149,21 @@ def changed_byte(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
 
 
+def with_head(content: bytes, change: Callable[..., object]) -> bytes:
+    """A cache with a head that somebody made for it, under a proper hash."""
+    size = int.from_bytes(content[16:24], "little")
+    head = pickle.dumps(change(*pickle.loads(content[56 : 56 + size])))
+    return content[:16] + len(head).to_bytes(8, "little") + hashlib.sha256(head).digest() + head + content[56 + size :]
+
+
+def with_readings(content: bytes, readings: object) -> bytes:
+    """A cache with readings that somebody made for it, under a proper hash."""
+    part = pickle.dumps(readings)
+    size = int.from_bytes(content[16:24], "little")
+    told = [(len(part), hashlib.sha256(part).digest())]
+    return with_head(content[: 56 + size] + part, lambda made, _, seen: (made, told, seen))
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "not a cache": lambda _: b"something else",
@@ -154,6 +172,16 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a byte in its head": lambda content: changed_byte(content, 60),
     "a byte in its readings": lambda content: changed_byte(content, len(content) - 40),
     "a huge head": lambda content: content[:16] + b"\xff" * 8 + content[24:],
+    **{f"another byte {at}": functools.partial(changed_byte, at=at) for at in range(24, 400, 47)},
+    "no files but a text": lambda content: with_head(content, lambda made, parts, _: (made, parts, "x")),
+    "files without a time": lambda content: with_head(
+        content, lambda made, parts, seen: (made, parts, {key: known[:2] for key, known in seen.items()})
+    ),
+    "parts without a hash": lambda content: with_head(content, lambda made, _, seen: (made, [1], seen)),
+    "one thing less": lambda content: with_head(content, lambda made, parts, _: (made, parts)),
+    "readings of another kind": lambda content: with_readings(content, [(("a.xlsx", None, ""), *[None] * 5)]),
+    "readings of another length": lambda content: with_readings(content, [(1,)]),
+    "readings of nothing": lambda content: with_readings(content, 5),
 }
 
 
@@ -175,7 +203,7 @@ def test_what_one_run_reads_is_kept_beside_what_was_kept(campaign: Campaign, mon
         again, told = run(campaign)
         assert (again, told) == ({"b.xlsx"}, fresh(campaign))
         assert run(campaign) == (set(), told)
-        parts.append(len(open_cache(campaign).parts))
+        parts.append(len(open_cache(campaign).head.parts))
 
     assert parts == [2, 3, 1, 2]
 
@@ -207,11 +235,40 @@ def test_a_cache_cannot_make_the_library_do_anything(campaign: Campaign, tmp_pat
 
     run(campaign)
     path = campaign.folder / CACHE_FILE
-    head = pickle.dumps(Evil())
-    path.write_bytes(path.read_bytes()[:16] + len(head).to_bytes(8, "little") + head)
-    again, _ = run(campaign)
-    assert again == ALL
+    for made in (with_head(path.read_bytes(), lambda *_: Evil()), with_readings(path.read_bytes(), [Evil()])):
+        path.write_bytes(made)
+        again, _ = run(campaign)
+        assert again == ALL
     assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files")
+@pytest.mark.parametrize("put_there", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+def test_what_is_no_file_counts_as_empty(put_there: Callable[[Path], object], campaign: Campaign) -> None:
+    _, told = run(campaign)
+    (campaign.folder / CACHE_FILE).unlink()
+    put_there(campaign.folder / CACHE_FILE)
+    assert run(campaign) == (ALL, told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_two_names_that_are_shown_alike_are_two(campaign: Campaign) -> None:
+    path = put(campaign, "bi\u200beu.xlsx", 55)
+    run(campaign)
+    path.rename(campaign.inbox / r"bi\u200beu.xlsx")
+    again, told = run(campaign)
+    assert again == {r"bi\u200beu.xlsx"}
+    assert told == fresh(campaign)
+
+
+def test_the_cache_of_another_round_is_not_taken(campaign: Campaign, tmp_path: Path) -> None:
+    run(campaign)
+    other = small_campaign(tmp_path / "khac", UNIT)
+    append(other.folder / "campaign.toml", "\n[limits]\nmax_sheets = 50\n")
+    with pytest.raises(CampaignError, match="bản lưu của đợt khác"):
+        read_returns(open_campaign(other.folder), cache=open_cache(campaign))
+    again = open_campaign(campaign.folder)
+    assert {file.item.name for file in read_returns(again, jobs=1, cache=open_cache(campaign)).files} == ALL
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing(campaign: Campaign) -> None:

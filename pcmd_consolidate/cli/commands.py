@@ -122,14 +122,15 @@ def _consolidate_anew(inbox: Inbox, out: Path | None, jobs: int | None, *, stric
     result = _consolidated(inbox, jobs)
     paths = write_outputs(result, out)
     print_result(result, paths)
+    asked: list[Path | None] = []
     if is_trial(inbox, out):
         tell_of_trial(result)
     else:
-        ask(result.returns)
-        offer_decisions(result)
+        asked = [ask(result.returns), offer_decisions(result)]
     if len(result.findings):
         click.echo(f"Ghi tệp phản hồi cho các đơn vị: {_next('feedback', inbox.campaign.folder)}")
-    note_run(inbox, result.returns.files, paths, result.errors, result.lacking)
+    if None not in asked:  # what could not be written has to be tried again
+        note_run(inbox, result.returns.files, paths, result.errors, result.lacking, filter(None, asked))
     if strict:
         result.raise_unless_ready()
 

@@ -26,19 +26,24 @@ def is_trial(inbox: Inbox, out: Path | None) -> bool:
     return inbox.folder != inbox.campaign.inbox or (out is not None and out.resolve() != own.resolve())
 
 
-def offer_decisions(result: Consolidation) -> None:
-    """Put the open findings into the register of decisions; the results stand even where that cannot be written."""
+def offer_decisions(result: Consolidation) -> Path | None:
+    """Put the open findings into the register of decisions; the results stand even where that cannot be written.
+
+    Returns:
+        The register; None where it could not be written.
+    """
     from pcmd_consolidate.register import write_register
 
     try:
         path = write_register(result)
     except PcmdError as error:
         click.echo(f"Lưu ý: {error}", err=True)
-        return
+        return None
     click.echo(f"Sổ quyết định {path}: {len(result.decisions)} quyết định đang áp dụng.")
     _tell_changes(result)
     if drafts := sum(decision.kind is None for decision in result.campaign.decisions):
         click.echo(f"{drafts} dòng của sổ có ghi nhưng chưa chọn quyết định ở cột đầu, nên chưa được áp dụng.")
+    return path
 
 
 def tell_of_trial(result: Consolidation) -> None:
@@ -80,8 +85,12 @@ def _told(result: Consolidation, decision: Decision) -> str:
     return f"{place} ({decision.rule}{figure}): {decision.words}"
 
 
-def ask(returns: Returns) -> None:
-    """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written."""
+def ask(returns: Returns) -> Path | None:
+    """Put what could not be settled into ``inbox.csv``; the results stand even where that cannot be written.
+
+    Returns:
+        The file, which is there only if there was ever anything to ask; None where it could not be written.
+    """
     from pcmd_consolidate.rulings import RULINGS_FILE, add_questions
 
     campaign = returns.campaign
@@ -90,6 +99,7 @@ def ask(returns: Returns) -> None:
         added = add_questions(path, campaign.rulings, returns.questions)
     except PcmdError as error:
         click.echo(f"Lưu ý: {error}", err=True)
-        return
+        return None
     if added:
         click.echo(f"Có {added} câu hỏi mới trong {path}: ghi mã đơn vị vào cột unit_id rồi chạy lại.")
+    return path

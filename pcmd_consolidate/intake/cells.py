@@ -6,7 +6,7 @@ import math
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import overload
 
@@ -16,6 +16,9 @@ _STATES = tuple(State)
 _CODES = {state: code for code, state in enumerate(_STATES)}
 _END = "\0"
 """Stands between texts that are kept as one; no workbook holds it."""
+_Texts = str | tuple[str, ...]
+"""Texts as one, or one by one where that end stands in them."""
+_Packed = tuple[bytes, bytes, _Texts, _Texts]
 _NOTHING = {_CODES[State.BLANK], _CODES[State.ABSENT]}
 
 
@@ -28,15 +31,17 @@ class Places:
         years: Their years.
         cells: A1 cells; empty where there is none.
         sheets: Names of their sheets.
+        packed: All of them, as they travel.
     """
 
     rows: tuple[int, ...]
     years: tuple[int, ...]
     cells: tuple[str, ...]
     sheets: tuple[str, ...]
+    packed: _Packed = field(repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return shared_places, (self.rows, self.years, self.cells, self.sheets)
+        return unpacked_places, self.packed
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +49,17 @@ def shared_places(
     rows: tuple[int, ...], years: tuple[int, ...], cells: tuple[str, ...], sheets: tuple[str, ...]
 ) -> Places:
     """The places; the same object for the same layout."""
-    return Places(rows, years, cells, sheets)
+    packed = array("q", rows).tobytes(), array("q", years).tobytes(), _joined(cells), _joined(sheets)
+    return Places(rows, years, cells, sheets, packed)
+
+
+@lru_cache(maxsize=256)
+def unpacked_places(rows: bytes, years: bytes, cells: _Texts, sheets: _Texts) -> Places:
+    """Places as they were before they travelled; the same object for the same layout."""
+    numbers = array("q", rows), array("q", years)
+    return shared_places(
+        tuple(numbers[0]), tuple(numbers[1]), *(_separate(texts, len(numbers[0])) for texts in (cells, sheets))
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +77,7 @@ class Cells(Sequence[CellReading]):
     places: Places
     values: array[float]
     states: bytes
-    texts: str | tuple[str, ...]
+    texts: _Texts
     notes: Mapping[int, str]
 
     @classmethod
@@ -93,9 +108,7 @@ class Cells(Sequence[CellReading]):
     @property
     def raws(self) -> tuple[str, ...]:
         """What the unit wrote."""
-        if isinstance(self.texts, tuple):
-            return self.texts
-        return tuple(map(sys.intern, self.texts.split(_END))) if self.states else ()
+        return _separate(self.texts, len(self.states))
 
     @property
     def is_filled(self) -> bool:
@@ -145,13 +158,17 @@ class Cells(Sequence[CellReading]):
         return unpacked_cells, (self.places, self.values.tobytes(), self.states, self.texts, self.notes)
 
 
-def unpacked_cells(
-    places: Places, values: bytes, states: bytes, texts: str | tuple[str, ...], notes: Mapping[int, str]
-) -> Cells:
+def unpacked_cells(places: Places, values: bytes, states: bytes, texts: _Texts, notes: Mapping[int, str]) -> Cells:
     """Cells as they were before they travelled."""
     return Cells(places, array("d", values), states, texts, notes)
 
 
-def _joined(texts: Sequence[str]) -> str | tuple[str, ...]:
+def _joined(texts: Sequence[str]) -> _Texts:
     together = _END.join(texts)
     return together if together.count(_END) == len(texts) - 1 else tuple(texts)
+
+
+def _separate(texts: _Texts, count: int) -> tuple[str, ...]:
+    if isinstance(texts, tuple):
+        return texts
+    return tuple(map(sys.intern, texts.split(_END))) if count else ()

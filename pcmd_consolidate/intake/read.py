@@ -63,7 +63,7 @@ def read_content(
     if isinstance(content, Finding):
         return FileReading(item, "", findings=_in_file(item, (content, *named)))
     opened = inspect(content, item.name, nested=item.member is not None)
-    sha256 = hashlib.sha256(opened.content).hexdigest() if opened.content else ""
+    sha256 = hashlib.sha256(content).hexdigest()
     if opened.finding is not None or opened.format is None:
         findings = () if opened.finding is None else (opened.finding,)
         return FileReading(item, sha256, findings=_in_file(item, (*findings, *named)))
