@@ -49,14 +49,14 @@ def shared_places(
     rows: tuple[int, ...], years: tuple[int, ...], cells: tuple[str, ...], sheets: tuple[str, ...]
 ) -> Places:
     """The places; the same object for the same layout."""
-    packed = array("q", rows).tobytes(), array("q", years).tobytes(), _joined(cells), _joined(sheets)
+    packed = array("i", rows).tobytes(), array("i", years).tobytes(), _joined(cells), _joined(sheets)
     return Places(rows, years, cells, sheets, packed)
 
 
 @lru_cache(maxsize=256)
 def unpacked_places(rows: bytes, years: bytes, cells: _Texts, sheets: _Texts) -> Places:
     """Places as they were before they travelled; the same object for the same layout."""
-    numbers = array("q", rows), array("q", years)
+    numbers = array("i", rows), array("i", years)
     return shared_places(
         tuple(numbers[0]), tuple(numbers[1]), *(_separate(texts, len(numbers[0])) for texts in (cells, sheets))
     )
