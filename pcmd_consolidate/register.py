@@ -20,8 +20,9 @@ from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.data_parts import lines_of
 from pcmd_consolidate.summary.heights import lines_in
+from pcmd_consolidate.summary.packing import new_workbook
 from pcmd_consolidate.summary.sheet import Sheet
-from pcmd_consolidate.summary.streamed import StreamedSheet, add_streamed, new_workbook
+from pcmd_consolidate.summary.streamed import StreamedSheet, add_streamed
 from pcmd_consolidate.summary.table import Column, Table
 
 MOST_LINES = 5_000

@@ -18,6 +18,8 @@ FAULT = 1
 WRONG_CALL = 2
 FINDINGS_ARE_ERRORS = 3
 STOPPED = 130
+_BETWEEN_LOOKS = 200_000
+"""New objects after which cycles are looked for: a country is millions of objects, and next to no cycles."""
 
 __all__ = ["app", "main"]
 
@@ -31,6 +33,7 @@ def main(args: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    gc.set_threshold(_BETWEEN_LOOKS, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)  # what the process holds ends with it: nothing needs to be looked through for cycles
     said.speak(None)
     try:

@@ -25,10 +25,11 @@ from pcmd_consolidate.summary.finding_list import write_findings
 from pcmd_consolidate.summary.formats import Formats
 from pcmd_consolidate.summary.id_sheet import write_ids
 from pcmd_consolidate.summary.overview import write_overview
+from pcmd_consolidate.summary.packing import new_workbook
 from pcmd_consolidate.summary.progress import write_progress
 from pcmd_consolidate.summary.resubmission_list import write_resubmissions
 from pcmd_consolidate.summary.sheet import Sheet
-from pcmd_consolidate.summary.streamed import add_streamed, new_workbook
+from pcmd_consolidate.summary.streamed import add_streamed
 from pcmd_consolidate.summary.target_list import write_targets
 from pcmd_consolidate.summary.value_list import write_values
 

@@ -7,23 +7,17 @@ well: here the XML of a text or a number is made once and remembered, and a row 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from html import escape
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pcmd_consolidate.excel_text import cell_text
-from pcmd_consolidate.summary.formats import FONT, Formats
+from pcmd_consolidate.summary.formats import Formats
 from pcmd_consolidate.summary.sheet import Sheet, plain_number
 
 _EPOCH = dt.datetime(1899, 12, 30)
@@ -210,25 +204,3 @@ def add_streamed(workbook: Any, formats: Formats, name: str) -> StreamedSheet:
     worksheet = workbook.add_worksheet(name, StreamedWorksheet)
     workbook.constant_memory = False
     return StreamedSheet(worksheet, formats)
-
-
-@contextmanager
-def new_workbook(path: Path) -> Iterator[Any]:
-    """A workbook of xlsxwriter that is written when the block ends well.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    packed = io.BytesIO()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        workbook = xlsxwriter.Workbook(packed, {"tmpdir": scratch, "default_format_properties": dict(FONT)})
-        try:
-            yield workbook
-            workbook.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
-        finally:
-            for worksheet in workbook.worksheets():
-                if worksheet.row_data_fh is not None:
-                    worksheet.row_data_fh.close()
-    path.write_bytes(packed.getbuffer())
