@@ -19,14 +19,12 @@ from pcmd_consolidate.files import written_whole
 from pcmd_consolidate.findings import Severity
 from pcmd_consolidate.summary import formats as look
 from pcmd_consolidate.summary.data_parts import lines_of
+from pcmd_consolidate.summary.finding_list import MOST_FINDINGS
 from pcmd_consolidate.summary.heights import lines_in
 from pcmd_consolidate.summary.packing import new_workbook
 from pcmd_consolidate.summary.sheet import Sheet
 from pcmd_consolidate.summary.streamed import StreamedSheet, add_streamed
 from pcmd_consolidate.summary.table import Column, Table
-
-MOST_LINES = 5_000
-"""Open findings that are put into the register, the heaviest first."""
 
 _WIDTHS = {
     "kind": 14, "value": 12, "reason": 30, "person": 18, "severity": 12, "unit_id": 9, "unit": 22, "form": 6, "row": 6,
@@ -109,7 +107,7 @@ def _open_findings(result: Consolidation) -> Iterator[Any]:
     findings = result.findings
     of_unit_or_province = findings["unit_id"].ne("") | findings["file"].eq("")
     asked = is_open(findings) & findings["severity"].ne(Severity.INFO.value) & of_unit_or_province
-    yield from lines_of(findings[asked].head(MOST_LINES))
+    yield from lines_of(findings[asked].head(MOST_FINDINGS))
 
 
 def _key_of(decision: Decision) -> tuple[object, ...]:

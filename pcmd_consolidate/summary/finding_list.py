@@ -23,8 +23,8 @@ _COLUMNS = (
     Column("Tệp, trang tính, ô (bấm để mở)", 40), Column("Bảng theo đơn vị", 11), Column("Giải trình, quyết định", 36),
 )  # fmt: skip
 _UNIT, _MESSAGE, _RAW, _PLACE, _FIGURE, _SETTLED = 3, 7, 8, 9, 10, 11
-MOST_FINDINGS = 10_000
-"""Findings that are listed; nobody reads more of them in a workbook, and ``findings.csv`` holds them all."""
+MOST_FINDINGS = 5_000
+"""Findings that are listed, here and in the register; nobody goes through more, and ``findings.csv`` holds them all."""
 _MOST_LINES = 12
 """Lines of text after which the height of a row no longer grows."""
 
