@@ -30,7 +30,7 @@ def lost_cells(grid: Grid, table: Table, extracted: Extracted) -> dict[Place, st
     told |= set(_places(extracted, grid.findings))
     totals = _rows_with_total(extracted)
     told |= {(line.row, line.columns.total or 0) for line in table.lines if line.row in totals}
-    return {at: words for at, words in _contents(grid, table) if at not in told}
+    return {at: words for at, cell in _contents(grid, table) if at not in told and (words := _words(cell))}
 
 
 def account(
@@ -64,15 +64,15 @@ def _rows_with_total(extracted: Extracted) -> frozenset[int]:
     return frozenset(place(finding.cell.partition(":")[0])[0] for finding in findings)
 
 
-def _contents(grid: Grid, table: Table) -> Iterator[tuple[Place, str]]:
-    """What stands in the rows of the form, its headers and automatic checks apart."""
+def _contents(grid: Grid, table: Table) -> Iterator[tuple[Place, Cell]]:
+    """What the cells of the rows of the form hold, its headers and automatic checks apart."""
     rows = [table.lines[number].row for number in table.matches]
     headers = {row for part in table.columns for row in _header_rows(table, part.header)}
     automatic = {part.check for part in table.columns}
-    for row in range(min(rows, default=0), max(rows, default=-1) + 1):
+    for row in sorted(set(range(min(rows, default=0), max(rows, default=-1) + 1)) - headers):
         for column, cell in enumerate(grid.rows[row]):
-            if row not in headers and column not in automatic and (words := _words(cell)):
-                yield (row, column), words
+            if cell is not None and column not in automatic:
+                yield (row, column), cell
 
 
 def _header_rows(table: Table, header: int) -> Iterator[int]:
@@ -96,8 +96,8 @@ def _of_form(grid: Grid, line: Line, asked: Row | None) -> Iterator[Place]:
     yield from ((line.row, column) for column in (*worded, *beside) if column is not None)
     for row in range(line.row - 2, line.row + 3):
         for column in columns.labels if 0 <= row < len(grid.rows) else ():
-            words = _words(grid.rows[row][column])
-            if words and words in line.label:
+            cell = grid.rows[row][column]
+            if cell is not None and (words := _words(cell)) and words in line.label:
                 yield row, column
     if columns.labels:
         first = min(columns.labels)

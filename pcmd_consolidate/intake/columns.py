@@ -11,7 +11,7 @@ from pcmd_consolidate.forms import Form
 from pcmd_consolidate.intake.grid import Grid
 from pcmd_consolidate.intake.labels import LabelIndex
 from pcmd_consolidate.intake.qualifiers import UNTITLED, qualified
-from pcmd_consolidate.intake.years import claims_of, names_part, year_of
+from pcmd_consolidate.intake.years import claims_of, may_name_years, names_part, year_of
 from pcmd_consolidate.vietnamese import plain_words, squeeze
 
 _PLANNED = re.compile(r"\b(ke hoach|chi tieu|giao|uoc|so sanh|ty le|kh)\b")
@@ -69,7 +69,8 @@ def find_columns(grid: Grid, form: Form, index: LabelIndex) -> tuple[Columns, ..
 def rows_with_years(grid: Grid, form: Form) -> list[int]:
     """The rows that may be headers: they name several of the years asked for."""
     fewest = min(2, len(form.years))
-    return [row for row, cells in enumerate(grid.rows) if len(claims_of(cells, form)) >= fewest]
+    likely = [row for row, cells in enumerate(grid.rows) if may_name_years(cells, form, fewest)]
+    return [row for row in likely if len(claims_of(grid.rows[row], form)) >= fewest]
 
 
 def _same_table(grid: Grid, headers: list[int], form: Form) -> list[int]:

@@ -23,6 +23,8 @@ _LONGEST_BREAK = 6
 _MOST_LINES = 3000
 """Lines of a sheet that are held against the form; further ones are left over."""
 _COLUMN_NUMBERS = re.compile(r"\(?-?\d{1,2}(?:[.,]0)?\)?\Z")
+_LONGEST_NUMBER = 7
+"""Characters of the longest of these, *(-12.0)*."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +95,8 @@ def _text(cell: Cell) -> str:
 
 def _numbers_the_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: (1), (2), (3), which Excel may have turned into -1, -2, -3."""
+    if any(isinstance(c, str) and len(c) > _LONGEST_NUMBER for c in cells):
+        return False
     filled = [c for c in cells if c is not None]
     texts = [str(c) for c in filled if isinstance(c, str | int | float)]
     if len(texts) < 3 or len(texts) < len(filled):
@@ -160,10 +164,13 @@ def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> 
     none of those that follow is a label word for word. Where one of them is surely a label by itself, all of them
     together must be one word for word.
     """
-    windows = list(_windows(grid, lines))
-    labels = [" ".join(line.label for line in window) for window in windows]
-    best = index.likeness(labels).max(axis=1, initial=0) if labels else np.zeros(0)
-    alike = {(window[0], len(window)): score for window, score in zip(windows, best, strict=True)}
+    alone = _alike([[line] for line in lines], index)
+    windows = [
+        window
+        for window in _windows(grid, lines)
+        if len(window) > 1 and all(alone[line, 1] < VERBATIM for line in window[1:])
+    ]
+    alike = alone | _alike(windows, index)
     joined: list[Line] = []
     place = 0
     while place < len(lines):
@@ -171,6 +178,13 @@ def join_broken_labels(grid: Grid, lines: Sequence[Line], index: LabelIndex) -> 
         joined.append(_join(grid, lines[place : place + length]))
         place += length
     return tuple(joined)
+
+
+def _alike(windows: Sequence[Sequence[Line]], index: LabelIndex) -> dict[tuple[Line, int], float]:
+    """First line and number of lines → how much like a label all of them together are."""
+    labels = [" ".join(line.label for line in window) for window in windows]
+    best = index.likeness(labels).max(axis=1, initial=0) if labels else np.zeros(0)
+    return {(window[0], len(window)): score for window, score in zip(windows, best, strict=True)}
 
 
 def _windows(grid: Grid, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

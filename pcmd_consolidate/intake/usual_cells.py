@@ -181,6 +181,7 @@ def _cell(written: bytes) -> _Piece | None:
 _remembered = lru_cache(maxsize=16384)(_cell)
 
 
+@lru_cache(maxsize=4096)
 def _rows(written: bytes) -> tuple[_Row, ...]:
     return tuple(
         _Row(int(number), _hides(attributes), bool(empty)) if number else _Row()

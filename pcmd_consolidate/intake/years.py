@@ -98,6 +98,17 @@ def _some_year(cell: Cell) -> int | None:
     return int(cell) if type(cell) is float and 1990 <= cell <= 2100 and cell == int(cell) else None
 
 
+def may_name_years(cells: Iterable[Cell], form: Form, fewest: int) -> bool:
+    """A quick look at whether a row may name so many years: :func:`claims_of` finds out whether it does."""
+    likely = 0
+    for cell in cells:
+        if type(cell) is float:
+            likely += cell in form.years
+        elif cell is not None:
+            likely += not isinstance(cell, str) or _DIGIT.search(cell) is not None
+    return likely >= fewest
+
+
 def claims_of(row: Iterable[Cell], form: Form) -> dict[int, list[int]]:
     """The years that a row of headings names → the columns under them.
 
