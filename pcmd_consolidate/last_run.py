@@ -56,12 +56,8 @@ def still_standing(inbox: Inbox, wanted: Path) -> LastRun | None:
     except Exception:  # whatever is wrong with it, it counts as none
         return None
     there = all(stamp and stamp_of(path) == stamp for path, stamp in outputs.items())
-    if (
-        not there
-        or not all(path.exists() for path in asked)
-        or not outputs
-        or next(iter(outputs)).parent != wanted.resolve()
-    ):
+    there = there and all(path.exists() for path in asked)
+    if not there or not outputs or next(iter(outputs)).parent != wanted.resolve():
         return None
     same = made_from == _made_from(inbox.campaign, inbox.cache, ((look.item, look.sha256) for look in inbox.looks))
     return LastRun(tuple(outputs), errors, lacking) if same else None
@@ -121,9 +117,7 @@ def _made_from(campaign: Campaign, cache: ReadingCache, contents: Iterable[tuple
     rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))
     decided = (*campaign.decisions, *(fallen.decision for fallen in campaign.fallen))
-    in_order = sorted(
-        decided, key=lambda decision: repr(decision.about)
-    )  # of several about one finding the last counts
-    decisions = [dataclasses.replace(decision, line=0) for decision in in_order]
+    by_finding = sorted(decided, key=lambda decision: repr(decision.about))  # the last of several about one counts
+    decisions = [dataclasses.replace(decision, line=0) for decision in by_finding]
     ways = (campaign.stock_total, settled, campaign.rule_changes, decisions, rules, os.fspath(campaign.folder))
     return hashlib.sha256(repr((cache.depends_on, round_, ways, files)).encode()).hexdigest()

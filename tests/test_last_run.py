@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from pcmd_consolidate import outputs
+from pcmd_consolidate import open_campaign, outputs
 from pcmd_consolidate.cli.commands import app
+from pcmd_consolidate.decisions import Decision, Kind
 from pcmd_consolidate.errors import OutputError
+from pcmd_consolidate.last_run import _made_from
 from pcmd_consolidate.outputs import write_outputs
+from pcmd_consolidate.readings_cache import open_cache
 from tests.hostile import book
 from tests.hostile.case import UNIT, form, good
 from tests.small import small_campaign
@@ -199,3 +203,17 @@ def test_done_again_under_a_name_that_looks_the_same(folder: Path) -> None:
     assert UNCHANGED in run(folder)
     (folder / "inbox" / "bi\u200beu.xlsx").rename(folder / "inbox" / r"bi\u200beu.xlsx")
     assert UNCHANGED not in run(folder)
+
+
+def decision(rule: str, value: object) -> Decision:
+    return Decision(3, Kind.REPLACE, value, "đơn vị báo lại", "Trần B", "X25195", "IIA", rule, 5, 2023, "Sai", "12")
+
+
+def test_the_order_of_decisions_matters_where_they_are_about_one_finding(folder: Path) -> None:
+    campaign = open_campaign(folder)
+
+    def made_from(*decisions: Decision) -> str:
+        return _made_from(replace(campaign, decisions=decisions), open_cache(campaign), [])
+
+    assert made_from(decision("A1", 3), decision("A1", 4)) != made_from(decision("A1", 4), decision("A1", 3))
+    assert made_from(decision("A1", 3), decision("A2", 4)) == made_from(decision("A2", 4), decision("A1", 3))
