@@ -251,10 +251,21 @@ def _memory(pid: int) -> float:
         return 0.0
 
 
-def publish(lines: Sequence[Line], rounds: int) -> None:
+def busy_and_stolen() -> tuple[int, int]:
+    """How long the processors have been busy, and how long others had them meanwhile (Linux; in its own unit)."""
+    try:
+        told = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()
+    except OSError:
+        return 1, 0
+    user, nice, system, _, _, interrupts, soft, stolen, *_ = map(int, told[1:])
+    return user + nice + system + interrupts + soft + stolen, stolen
+
+
+def publish(lines: Sequence[Line], rounds: int, stolen: float) -> None:
     """Put the table into the README."""
     today, machine = dt.date.today(), f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    head = f"{today}, {machine}, Python {platform.python_version()}, medians of {rounds}.\n\n"
+    head = f"{today}, {machine}, Python {platform.python_version()}, medians of {rounds}"
+    head += f"; the host gave {stolen:.0%} of the busy time to others.\n\n"
     table = "| what | against | s | s | ratio | at most | |\n|---|---|---:|---:|---:|---:|---|\n"
     put_between("speed", head + table + "\n".join(map(str, lines)))
 
@@ -275,13 +286,15 @@ def main() -> None:
     parser.add_argument("--publish", action="store_true")
     given = parser.parse_args()
     compileall.compile_dir(Path(pcmd_consolidate.__file__).parent, quiet=1)  # as pip does, also for the other packages
-    lines = []
+    lines, (busy, stolen) = [], busy_and_stolen()
     for name in given.only.split(","):
         for line in PARTS[name](given.folder, given.rounds):
             print(line, flush=True)
             lines.append(line)
+    share = (busy_and_stolen()[1] - stolen) / max(busy_and_stolen()[0] - busy, 1)
+    print(f"the host gave {share:.0%} of the busy time to others", file=sys.stderr)
     if given.publish:
-        publish(lines, given.rounds)
+        publish(lines, given.rounds, share)
 
 
 if __name__ == "__main__":
