@@ -5,6 +5,7 @@ Run over every return that is read; what it turns up is a finding, so that a per
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,7 @@ from pcmd_consolidate.intake.extract import Extracted
 from pcmd_consolidate.intake.grid import Cell, Grid, address
 from pcmd_consolidate.intake.locate import Line, Table
 from pcmd_consolidate.intake.marks import Mark, MarkKind
+from pcmd_consolidate.intake.package import RefusedError
 from pcmd_consolidate.intake.references import Place, place
 from pcmd_consolidate.vietnamese import shown, squeeze
 
@@ -123,6 +125,8 @@ def _cell(name: str) -> tuple[Place, ...]:
 
 def _cells_of(name: str) -> Iterator[Place]:
     matched = _AREA.fullmatch(name)
-    if matched is not None:
+    if matched is None:
+        return
+    with contextlib.suppress(RefusedError):  # damaged workbooks name columns that no sheet has
         (top, left), (bottom, right) = place(matched[1]), place(matched[2] or matched[1])
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

@@ -14,6 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 from pcmd_consolidate import Campaign, new_campaign
 from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.intake import read_sheet
+from pcmd_consolidate.intake.accounting import _area
 from pcmd_consolidate.intake.extract import Extracted, extract
 from pcmd_consolidate.intake.inbox import find_files
 from pcmd_consolidate.intake.read import read_file
@@ -120,3 +121,11 @@ def _told(findings: tuple[Finding, ...]) -> set[str]:
             row = re.sub(r"\D", "", finding.cell.partition(":")[0])
             told |= {openpyxl.utils.get_column_letter(c) + row for c in range(1, 30)}
     return told
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [("B2", [(1, 1)]), ("B2:C2", [(1, 1), (1, 2)]), ("XFH5", []), ("XFH1:XFH3", []), ("", []), ("Biểu 1", [])],
+)
+def test_a_place_that_no_sheet_has_is_none(name: str, cells: list[tuple[int, int]]) -> None:
+    assert list(_area(name)) == cells
