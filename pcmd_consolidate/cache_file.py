@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,11 @@ from pcmd_consolidate.findings import Finding, Severity
 from pcmd_consolidate.intake import cells, explanations, totals
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.readings import FileReading, SheetReading
+from pcmd_consolidate.stamps import Stamp
 from pcmd_consolidate.units import Unit
 
 Key = tuple[str, int | None, str]
 """Name of a file in the inbox, its place in the archive that holds it, and what in its name cannot be seen."""
-Stamp = tuple[int, ...]
-"""What the file system says of a file: size, times, number."""
 Seen = tuple[str, Stamp, int]
 """What is known of a file: hash of its content, stamp, and when it was asked, in nanoseconds."""
 Part = tuple[int, bytes]
@@ -102,22 +101,6 @@ def _is_seen(entry: tuple[Any, Any]) -> bool:
     return texts and isinstance(member, int | None) and isinstance(stamp, tuple) and isinstance(asked, int)
 
 
-def read_parts(path: Path, head: Head) -> Iterator[bytes]:
-    """The readings of the file, part by part, as they lie in it.
-
-    Raises:
-        DamagedError: They are not those of which its head tells.
-        OSError: It cannot be read.
-    """
-    with path.open("rb") as file:
-        file.seek(head.start)
-        for length, digest in head.parts:
-            part = file.read(length)
-            if hashlib.sha256(part).digest() != digest:
-                raise DamagedError
-            yield part
-
-
 def read_readings(path: Path, head: Head) -> list[tuple[Key, Content]]:
     """All readings of the file.
 
@@ -125,11 +108,10 @@ def read_readings(path: Path, head: Head) -> list[tuple[Key, Content]]:
         DamagedError: They are not those of which its head tells.
     """
     try:
-        readings = [
-            (key, tuple(content))
-            for part, (_, digest) in zip(read_parts(path, head), head.parts, strict=True)
-            for key, *content in _unpickled(part, digest)
-        ]
+        with path.open("rb") as file:
+            file.seek(head.start)
+            parts = [_unpickled(file.read(length), digest) for length, digest in head.parts]
+        readings = [(key, tuple(content)) for part in parts for key, *content in part]
         fits = all(_is_content(content) for _, content in readings)
     except Exception as error:  # whatever is wrong with it
         raise DamagedError from error
@@ -149,22 +131,45 @@ def _is_content(content: Content) -> bool:
     )
 
 
-def pack(readings: Sequence[FileReading]) -> bytes:
-    """Readings as a part of the file."""
-    return _pickled([(key_of(r.item), *(getattr(r, name) for name in _FIELDS)) for r in readings])
-
-
-def write_file(path: Path, depends_on: str, seen: Mapping[Key, Seen], parts: Sequence[bytes]) -> None:
+def write_file(path: Path, depends_on: str, seen: Mapping[Key, Seen], readings: Sequence[FileReading]) -> None:
     """Write the file anew; its folder is made where there is none.
 
     Raises:
         OSError, OutputError: It cannot be written; an older one is left whole.
     """
-    told = tuple((len(part), hashlib.sha256(part).digest()) for part in parts)
-    head = _pickled((depends_on, told, seen))
     path.parent.mkdir(exist_ok=True)
+    part = _packed(readings)
+    _write(path, (depends_on, (_told(part),), seen), part)
+
+
+def add_to_file(path: Path, head: Head, seen: Mapping[Key, Seen], readings: Sequence[FileReading]) -> None:
+    """Write the file with readings added to those that it holds.
+
+    These are not looked into: where they are damaged, they are so in the new file, whose head tells of what they were.
+
+    Raises:
+        OSError, OutputError: It cannot be read or written; an older one is left whole.
+    """
+    with path.open("rb") as file:
+        file.seek(head.start)
+        before = file.read(sum(length for length, _ in head.parts))
+    part = _packed(readings) if readings else b""
+    parts = (*head.parts, _told(part)) if readings else head.parts
+    _write(path, (head.depends_on, parts, seen), before, part)
+
+
+def _packed(readings: Sequence[FileReading]) -> bytes:
+    return _pickled([(key_of(r.item), *(getattr(r, name) for name in _FIELDS)) for r in readings])
+
+
+def _told(part: bytes) -> Part:
+    return len(part), hashlib.sha256(part).digest()
+
+
+def _write(path: Path, head: tuple[str, Sequence[Part], Mapping[Key, Seen]], *parts: bytes) -> None:
+    packed = _pickled(head)
     with written_lightly(path) as beside, beside.open("wb") as file:
-        file.writelines((_MAGIC, len(head).to_bytes(8, "little"), hashlib.sha256(head).digest(), head, *parts))
+        file.writelines((_MAGIC, len(packed).to_bytes(8, "little"), hashlib.sha256(packed).digest(), packed, *parts))
 
 
 class _Unpickler(pickle.Unpickler):

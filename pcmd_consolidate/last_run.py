@@ -17,7 +17,8 @@ from pcmd_consolidate.files import written_lightly
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.read_inbox import Inbox
-from pcmd_consolidate.readings_cache import ReadingCache, stamp_of
+from pcmd_consolidate.readings_cache import ReadingCache
+from pcmd_consolidate.stamps import stamp_of
 
 LAST_RUN_FILE = Path(".pcmd") / "lan-chay-cuoi.json"
 """What the last run was made from and what it wrote, in a campaign's folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from pcmd_consolidate.campaign import Campaign
 from pcmd_consolidate.errors import CampaignError
+from pcmd_consolidate.findings import Finding
 from pcmd_consolidate.intake.inbox import Item, find_all
-from pcmd_consolidate.intake.read_all import Caller, read_all, read_within
+from pcmd_consolidate.intake.read_all import Caller, Outcome, Read, read_all, read_within
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.limits import limited
 from pcmd_consolidate.readings_cache import Look, ReadingCache
@@ -42,7 +44,7 @@ class Inbox:
     def start_workers(self, jobs: int | None = None) -> None:
         """Have the workers start that :meth:`read` will need, so that the caller can import what comes after it."""
         if changed := self._changed():
-            _caller(None, jobs or sensible_jobs(changed))
+            _workers(jobs or sensible_jobs(changed))
 
     def read(
         self, *, jobs: int | None = None, executor: Executor | None = None, progress: Progress | None = None
@@ -52,21 +54,25 @@ class Inbox:
         For the arguments see :func:`~pcmd_consolidate.returns.read_returns`.
         """
         with limited(self.campaign.limits):
-            changed = self._changed()
-            caller = _caller(executor, jobs or sensible_jobs(changed)) if changed else None
-            known = {} if self.cache is None else self.cache.readings(self.looks)  # while the workers start
-            unread = [look.item for place, look in enumerate(self.looks) if place not in known]
-            if caller is None and not all(item.skipped for item in unread):
-                caller = _caller(executor, jobs or sensible_jobs(len(unread)))
-            fresh = _fresh(self.campaign, unread, caller)
+            caller = _AtNeed(executor, jobs or sensible_jobs(self._changed() or len(self.looks)))
+            fresh = self._read([look.item for look in self.looks if not look.sha256], caller)
+            known = {} if self.cache is None else self.cache.readings(self.looks)  # while those are read
+            lost = {place for place, look in enumerate(self.looks) if look.sha256 and place not in known}
+            again = self._read([self.looks[place].item for place in sorted(lost)], caller)
             files = []
             for place in range(len(self.looks)):
-                files.append(known[place] if place in known else next(fresh))
+                files.append(known[place] if place in known else next(again if place in lost else fresh))
                 if progress is not None:
                     progress(len(files), len(self.looks))
         if self.cache is not None:
             self.cache.save(self.looks, files, known)
         return tuple(files)
+
+    def _read(self, items: Sequence[Item], caller: Caller) -> Iterator[FileReading]:
+        """Have files read; the first of them are under way when this returns."""
+        by = self.campaign
+        read = functools.partial(read_within, by.limits, forms=by.forms, registry=by.registry, rulings=by.rulings)
+        return read_all(items, read, caller)
 
     def _changed(self) -> int:
         """How many files were not read before as they are now."""
@@ -90,23 +96,31 @@ def look_into(campaign: Campaign, inbox: str | Path | None = None, cache: Readin
     if not folder.is_dir():
         raise CampaignError(folder, "không có thư mục chứa các biểu đã nhận")
     with limited(campaign.limits):
-        items = find_all(folder)
-        return Inbox(campaign, folder, tuple(map(Look, items) if cache is None else cache.look(items)), cache)
+        began, items = time.time_ns(), find_all(folder)
+        return Inbox(campaign, folder, tuple(map(Look, items) if cache is None else cache.look(items, began)), cache)
 
 
-def _fresh(campaign: Campaign, items: Sequence[Item], caller: Caller | None) -> Iterator[FileReading]:
-    """Files that are read now; without a caller they are all of those that nobody reads."""
-    read = functools.partial(
-        read_within, campaign.limits, forms=campaign.forms, registry=campaign.registry, rulings=campaign.rulings
-    )
-    return read_all(items, read, caller or InProcessExecutor())
+class _AtNeed:
+    """What calls the reader: its workers start with the first call, if not before."""
+
+    def __init__(self, executor: Executor | None, jobs: int) -> None:
+        self._executor = executor
+        self._jobs = jobs
+
+    def submit(self, read: Read, item: Item, content: bytes | Finding, /) -> Outcome:
+        """Have a file read."""
+        return self._caller.submit(read, item, content)
+
+    @functools.cached_property
+    def _caller(self) -> Caller:
+        """The library's own workers, or another executor with those behind it."""
+        from pcmd_consolidate.elsewhere import Elsewhere
+
+        if self._executor is None:
+            return _workers(self._jobs)
+        own = isinstance(self._executor, GuardedExecutor | InProcessExecutor)
+        return self._executor if own else Elsewhere(self._executor, functools.partial(_workers, self._jobs))
 
 
-def _caller(executor: Executor | None, jobs: int) -> Caller:
-    """What calls the reader: the library's own workers, or another executor with those behind it."""
-    from pcmd_consolidate.elsewhere import Elsewhere
-
-    here = functools.partial(shared_workers, jobs, _PRELOAD)
-    if executor is None:
-        return here()
-    return executor if isinstance(executor, GuardedExecutor | InProcessExecutor) else Elsewhere(executor, here)
+def _workers(jobs: int) -> GuardedExecutor:
+    return shared_workers(jobs, _PRELOAD)

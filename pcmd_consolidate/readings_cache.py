@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
-import time
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -23,11 +21,10 @@ from pcmd_consolidate.cache_file import (
     DamagedError,
     Head,
     Key,
-    Stamp,
+    Seen,
+    add_to_file,
     key_of,
-    pack,
     read_head,
-    read_parts,
     read_readings,
     write_file,
 )
@@ -37,15 +34,15 @@ from pcmd_consolidate.intake.guard import read_bytes
 from pcmd_consolidate.intake.inbox import Item
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.intake.word_tables import is_available
+from pcmd_consolidate.stamps import is_settled
 
 CACHE_FILE = Path(".pcmd") / "da-doc.cache"
 """The cache in a campaign's folder."""
 _MOST_PARTS = 20
 """Parts after which all readings are put into one."""
-_SETTLED_NS = 2_000_000_000
-"""A file that changed less than this before it was looked at may have changed again unseen."""
 _NOT_KEPT = ("H30", "H31", "H32")
 """Findings that say nothing of the file: a worker's death, its time, its memory."""
+_UNSEEN: Seen = ("", (), 0)
 _SOURCES = (".py", ".toml", ".csv")
 """Endings of the library's own files that readings depend on."""
 
@@ -56,13 +53,11 @@ class Look:
 
     Attributes:
         item: The file.
-        stamp: What the file system says of it; empty where it cannot be asked.
-        asked_ns: When it was asked, in nanoseconds.
+        asked_ns: When its stamp was asked for, or shortly before, in nanoseconds.
         sha256: Hash of its content, where that is what was read before; else empty.
     """
 
     item: Item
-    stamp: Stamp = ()
     asked_ns: int = 0
     sha256: str = ""
 
@@ -90,15 +85,19 @@ class ReadingCache:
         """Whether readings of a campaign would be those that are kept here."""
         return campaign is self.campaign or fingerprint(campaign) == self.depends_on
 
-    def look(self, items: Iterable[Item]) -> Iterator[Look]:
-        """Look at files, to see which of them are as they were."""
+    def look(self, items: Iterable[Item], asked_ns: int) -> Iterator[Look]:
+        """Look at files, to see which of them are as they were.
+
+        Args:
+            items: The files.
+            asked_ns: When the first of them was looked for, in nanoseconds.
+        """
         for item in items:
-            stamp, asked = stamp_of(item.path), time.time_ns()
-            sha256, before, asked_before = self.head.seen.get(key_of(item), ("", (), 0))
-            same = bool(stamp) and stamp == before and _is_settled(stamp, asked_before)
-            if sha256 and not same and not (stamp and sha256 == _hashed(item)):
+            sha256, before, asked_before = self.head.seen.get(key_of(item), _UNSEEN)
+            same = bool(item.stamp) and item.stamp == before and is_settled(before, asked_before)
+            if sha256 and not same and not (item.stamp and sha256 == _hashed(item)):
                 sha256 = ""
-            yield Look(item, stamp, asked_before if same else asked, sha256)
+            yield Look(item, asked_before if same else asked_ns, sha256)
 
     def readings(self, looks: Sequence[Look]) -> dict[int, FileReading]:
         """The readings of those files that are as they were, by their places among the looks."""
@@ -121,18 +120,18 @@ class ReadingCache:
             readings: What was read of them.
             known: The places of those whose readings came from here.
         """
-        kept = [place for place, look in enumerate(looks) if look.stamp and _may_be_kept(readings[place])]
+        kept = [place for place, look in enumerate(looks) if look.item.stamp and _may_be_kept(readings[place])]
         fresh = [place for place in kept if place not in known]
         lines = ((looks[place], readings[place]) for place in kept)
-        seen = {key_of(look.item): (reading.sha256, look.stamp, look.asked_ns) for look, reading in lines}
+        seen = {key_of(look.item): (reading.sha256, look.item.stamp, look.asked_ns) for look, reading in lines}
         if seen == self.head.seen and not fresh:
             return
         try:
-            whole = len(fresh) * 2 > len(kept) or len(self.head.parts) >= _MOST_PARTS
-            before, added = ((), kept) if whole else (tuple(read_parts(self.path, self.head)), fresh)
-            part = [pack([readings[place] for place in added])] if added else []
-            write_file(self.path, self.depends_on, seen, (*before, *part))
-        except (OSError, DamagedError, OutputError):
+            if len(fresh) * 2 > len(kept) or len(self.head.parts) >= _MOST_PARTS:
+                write_file(self.path, self.depends_on, seen, [readings[place] for place in kept])
+            else:
+                add_to_file(self.path, self.head, seen, [readings[place] for place in fresh])
+        except (OSError, OutputError):
             return
 
 
@@ -162,23 +161,6 @@ def _sources() -> tuple[int, int]:
     folder = Path(pcmd_consolidate.__file__).parent
     times = [path.stat().st_mtime_ns for path in folder.rglob("*") if path.suffix in _SOURCES]
     return len(times), max(times)
-
-
-def stamp_of(path: Path) -> Stamp:
-    """What the file system says of a file; empty where it cannot be asked."""
-    try:
-        told = path.lstat()
-    except OSError:
-        return ()
-    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino, told.st_mode
-
-
-def _is_settled(stamp: Stamp, asked_ns: int) -> bool:
-    """Whether a file with the stamp of before must be the file of before.
-
-    Only POSIX systems note every change of a file in a time that programs cannot set.
-    """
-    return os.name == "posix" and max(stamp[1:3]) + _SETTLED_NS < asked_ns
 
 
 def _hashed(item: Item) -> str:

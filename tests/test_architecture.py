@@ -11,13 +11,13 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pcmd_consolidate"
 STAGES = (
-    "errors", "shown", "progress", "vietnamese", "typeset", "ids", "excel_text", "locks", "files", "file_names",
-    "findings", "limits", "forms", "hand_edited", "unit_names", "units", "units_file", "rulings", "rule_changes",
-    "decisions", "plan", "campaign", "double_click", "start", "handout", "worker_side", "turns", "watch", "workers",
-    "intake", "elsewhere", "cache_file", "readings_cache", "read_inbox", "last_run", "resubmissions", "unusable",
-    "standing", "status", "column_types", "explanations", "letter", "cell_tables", "returns", "given", "from_frames",
-    "cube", "checks", "deciding", "consolidation", "display", "summary", "report", "csv_tables", "outputs", "tables",
-    "register", "feedback", "cli", "__main__",
+    "errors", "shown", "progress", "vietnamese", "typeset", "ids", "excel_text", "locks", "stamps", "files",
+    "file_names", "findings", "limits", "forms", "hand_edited", "unit_names", "units", "units_file", "rulings",
+    "rule_changes", "decisions", "plan", "campaign", "double_click", "start", "handout", "worker_side", "turns",
+    "watch", "workers", "intake", "elsewhere", "cache_file", "readings_cache", "read_inbox", "last_run",
+    "resubmissions", "unusable", "standing", "status", "column_types", "explanations", "letter", "cell_tables",
+    "returns", "given", "from_frames", "cube", "checks", "deciding", "consolidation", "display", "summary", "report",
+    "csv_tables", "outputs", "tables", "register", "feedback", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 import pcmd_consolidate
-from pcmd_consolidate import Campaign, consolidate, open_campaign, read_returns, readings_cache
+from pcmd_consolidate import Campaign, cache_file, consolidate, open_campaign, read_returns, readings_cache, stamps
 from pcmd_consolidate.csv_tables import csv_text
 from pcmd_consolidate.errors import CampaignError
 from pcmd_consolidate.intake.inbox import find_all
+from pcmd_consolidate.read_inbox import look_into
 from pcmd_consolidate.readings_cache import CACHE_FILE, open_cache
 from pcmd_consolidate.workers import InProcessExecutor
 from tests.hostile import book
@@ -45,7 +46,7 @@ def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Campaign:
     with zipfile.ZipFile(made.inbox / "d.zip", "w") as archive:
         archive.writestr("e.xlsx", (made.inbox / "a.xlsx").read_bytes())
     (made.inbox / "hỏng.xlsx").write_bytes(b"PK\x03\x04 nothing")
-    monkeypatch.setattr(readings_cache, "_SETTLED_NS", 0)  # as if the files had been there for a while
+    monkeypatch.setattr(stamps, "SETTLED_NS", 0)  # as if the files had been there for a while
     time.sleep(0.02)
     return made
 
@@ -119,10 +120,10 @@ def test_a_changed_archive_is_read(campaign: Campaign) -> None:
 
 
 def test_a_file_that_changed_a_moment_ago_is_looked_into(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings_cache, "_SETTLED_NS", 2_000_000_000)
+    monkeypatch.setattr(stamps, "SETTLED_NS", 2_000_000_000)
     run(campaign)
     monkeypatch.setattr(readings_cache, "_hashed", lambda item: f"hash of {item.name}")
-    assert not any(look.sha256 for look in open_cache(campaign).look(find_all(campaign.inbox)))
+    assert not any(look.sha256 for look in open_cache(campaign).look(find_all(campaign.inbox), time.time_ns()))
 
 
 CHANGES: dict[str, Callable[[Campaign, pytest.MonkeyPatch], object]] = {
@@ -276,3 +277,41 @@ def test_a_cache_that_cannot_be_written_costs_nothing(campaign: Campaign) -> Non
     first, told = run(campaign)
     assert first == ALL
     assert run(campaign) == (ALL, told)
+
+
+def test_a_cache_that_goes_while_files_are_read_costs_nothing(campaign: Campaign) -> None:
+    run(campaign)
+    put(campaign, "b.xlsx", 55)
+    opened = open_campaign(campaign.folder)
+    looked = look_into(opened, cache=open_cache(opened))
+    (campaign.folder / CACHE_FILE).unlink()
+
+    files = looked.read(executor=InProcessExecutor())
+
+    assert [file.item.name for file in files] == sorted(ALL)
+    assert files == look_into(opened).read(executor=InProcessExecutor())
+    assert run(campaign) == (set(), fresh(campaign))
+
+
+def test_what_changed_is_under_way_before_the_cache_is_loaded(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(campaign)
+    put(campaign, "b.xlsx", 55)
+    opened = open_campaign(campaign.folder)
+    looked = look_into(opened, cache=open_cache(opened))
+    done: list[str] = []
+
+    class Watching(InProcessExecutor):
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            done.append(args[0].name)
+            return super().submit(fn, *args, **kwargs)
+
+    def loaded(path: Path, head: cache_file.Head) -> object:
+        done.append("loaded")
+        return cache_file.read_readings(path, head)
+
+    monkeypatch.setattr(readings_cache, "read_readings", loaded)
+    looked.read(executor=Watching())
+
+    assert done == ["b.xlsx", "loaded"]

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from pcmd_consolidate.findings import Finding, found
 from pcmd_consolidate.intake.container import BROKEN
+from pcmd_consolidate.stamps import Stamp
 
 MAX_MEMBERS = 200
 """Most files that an archive may hold."""
@@ -38,13 +38,19 @@ def is_document(names: Sequence[str]) -> bool:
     return any(name.casefold() in _DOCUMENTS for name in names)
 
 
-def members(path: Path, most_bytes: int, most_inflated: int) -> tuple[Member, ...]:
-    """The files of an archive of returns; empty where the file is none, or is refused."""
+def members(path: Path, stamp: Stamp, most_bytes: int, most_inflated: int) -> tuple[Member, ...]:
+    """The files of an archive of returns; empty where the file is none, or is refused.
+
+    Args:
+        path: The file.
+        stamp: What the file system says of it.
+        most_bytes: Largest file that is looked into.
+        most_inflated: Most bytes that the files of an archive may hold together.
+    """
+    if not stamp or stamp[0] > most_bytes or not stat.S_ISREG(stamp[-1]):
+        return ()
     try:
-        told = path.lstat()
-        if not stat.S_ISREG(told.st_mode) or told.st_size > most_bytes:
-            return ()
-        with path.open("rb", buffering=0) as file:
+        with io.FileIO(path) as file:
             return _members(file, most_inflated) if _may_be_archive(file.read(64)) else ()
     except BROKEN:
         return ()
@@ -57,7 +63,7 @@ def _may_be_archive(start: bytes) -> bool:
     )
 
 
-def _members(file: IO[bytes], most_inflated: int) -> tuple[Member, ...]:
+def _members(file: io.FileIO, most_inflated: int) -> tuple[Member, ...]:
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
     if is_document([part.filename for part in parts]) or refusal(parts, most_inflated) is not None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from pcmd_consolidate.intake import archive
 from pcmd_consolidate.limits import limits_now
+from pcmd_consolidate.stamps import Stamp, stamp_of
 
 _NOT_RETURNS = {".ds_store", "thumbs.db", "desktop.ini"}
 _WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
@@ -36,6 +37,7 @@ class Item:
             the .zip, a slash and its name there.
         skipped: Whether Office or an operating system left it there (``~$…``, ``Thumbs.db``): it is not read.
         strange: What in its name cannot be seen or read, as shown in ``name``; empty where there is nothing.
+        stamp: What the file system said of ``path`` when it was found.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Item:
     member: int | None = None
     skipped: bool = False
     strange: str = ""
+    stamp: Stamp = ()
 
 
 def find_files(inbox: Path) -> tuple[Item, ...]:
@@ -63,8 +66,9 @@ def _items(inbox: Path) -> Iterator[Item]:
     limits = limits_now()
     for path, parts in _paths(inbox):
         name, strange = _shown("/".join(parts) or ".")
-        item = Item(path, name, _received_at(path, parts), skipped=_is_left_behind(parts), strange=strange)
-        members = () if item.skipped else archive.members(path, limits.max_bytes, limits.max_inflated)
+        stamp, skipped = stamp_of(path), _is_left_behind(parts)
+        item = Item(path, name, _received_at(stamp, parts), skipped=skipped, strange=strange, stamp=stamp)
+        members = () if skipped else archive.members(path, stamp, limits.max_bytes, limits.max_inflated)
         inside = [_inside(item, member) for member in members]
         if all(member.skipped for member in inside):
             yield item
@@ -119,7 +123,7 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _received_at(path: Path, parts: _Parts) -> dt.datetime:
+def _received_at(stamp: Stamp, parts: _Parts) -> dt.datetime:
     for part in reversed(parts[:-1]):
         if found := _DATED.match(part):
             try:
@@ -127,6 +131,6 @@ def _received_at(path: Path, parts: _Parts) -> dt.datetime:
             except ValueError:
                 continue
     try:
-        return dt.datetime.fromtimestamp(path.lstat().st_mtime).replace(microsecond=0)
-    except (OSError, OverflowError, ValueError):
+        return dt.datetime.fromtimestamp(stamp[1] // 1_000_000_000)
+    except (IndexError, OSError, OverflowError, ValueError):
         return dt.datetime(1970, 1, 1)

@@ -60,31 +60,53 @@ def read_within(
 def read_all(items: Iterable[Item], read: Read, executor: Caller) -> Iterator[FileReading]:
     """Read files, in their order.
 
-    The bytes travel with the call, so that workers need not see the inbox.
+    The bytes travel with the call, so that workers need not see the inbox. The first calls are made at once, so that
+    the caller can do something else before it asks for the readings.
 
     Args:
         items: The files.
         read: Reads one of them; must be able to travel to a worker.
         executor: Calls it.
 
-    Yields:
+    Returns:
         One reading for each file. A file that cost its worker's life, or that made ``read`` raise, has a finding.
 
     Raises:
         NoWorkerError: No worker can be started.
     """
-    waiting: deque[tuple[Item, int, Outcome | None]] = deque()
-    held = 0
-    for item in items:
-        content = b"" if item.skipped else read_bytes(item.path, item.member)
-        size = len(content) if isinstance(content, bytes) else 0
-        waiting.append((item, size, None if item.skipped else executor.submit(read, item, content)))
-        held += size
-        while len(waiting) > _MOST_WAITING or held > _MOST_BYTES:
-            first, size, future = waiting.popleft()
-            held -= size
-            yield reading_of(first, future)
-    yield from (reading_of(item, future) for item, _, future in waiting)
+    calls = _Calls(items, read, executor)
+    calls.make()
+    return iter(calls)
+
+
+class _Calls:
+    """Calls that are made a little ahead of their readings."""
+
+    def __init__(self, items: Iterable[Item], read: Read, executor: Caller) -> None:
+        self._items = iter(items)
+        self._read = read
+        self._executor = executor
+        self._waiting: deque[tuple[Item, int, Outcome | None]] = deque()
+        self._held = 0
+
+    def make(self) -> None:
+        """Make calls until enough of them wait."""
+        while len(self._waiting) <= _MOST_WAITING and self._held <= _MOST_BYTES:
+            item = next(self._items, None)
+            if item is None:
+                return
+            content = b"" if item.skipped else read_bytes(item.path, item.member)
+            size = len(content) if isinstance(content, bytes) else 0
+            outcome = None if item.skipped else self._executor.submit(self._read, item, content)
+            self._waiting.append((item, size, outcome))
+            self._held += size
+
+    def __iter__(self) -> Iterator[FileReading]:
+        while self._waiting:
+            item, size, outcome = self._waiting.popleft()
+            self._held -= size
+            yield reading_of(item, outcome)
+            self.make()
 
 
 def reading_of(item: Item, future: Outcome | None) -> FileReading:
