@@ -170,6 +170,8 @@ def as_findings(*frames: pd.DataFrame) -> pd.DataFrame:
 
 def _words(column: pd.Series) -> pd.Series:
     """A column of words as texts, empty where there is none."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(column.cat.categories.dtype)
     return column.fillna("") if column.dtype == "str" else column.astype(object).fillna("").map(str).astype("str")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 FONT = "Times New Roman"
@@ -95,10 +95,12 @@ def line_count(text: str, pixels: float, size: float, *, bold: bool = False, ind
     """
     room = max(pixels - _SIDES - _INDENT * indent, 1)
     width = _word_widths(size, bold)
-    return sum(_wrapped(map(width.__getitem__, part.split()), width[" "], room) for part in text.split("\n"))
+    return sum(_wrapped([width[word] for word in part.split()], width[" "], room) for part in text.split("\n"))
 
 
-def _wrapped(words: Iterable[float], space: float, room: float) -> int:
+def _wrapped(words: Sequence[float], space: float, room: float) -> int:
+    if sum(words) + space * (len(words) - 1) <= room:
+        return 1
     lines, used = 1, 0.0
     for word in words:
         after = used + space + word if used else word

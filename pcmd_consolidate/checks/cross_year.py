@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
+from pcmd_consolidate.checks.medians import median
 from pcmd_consolidate.checks.peers import unlike_peers
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.checks.unlikely import Table, measured, most_unlikely, times_off, told
@@ -75,13 +76,16 @@ def _same_for_all(column: pd.Series, like: Table) -> Table:
 def _leaps(table: Table, form: Form, check: YearCheck) -> pd.DataFrame:
     """D01: a year many times the median of the other whole years."""
     whole = table[_whole_years(form)]
-    usual = pd.DataFrame(index=whole.index, columns=whole.columns, dtype=float)
-    for year in whole.columns:
-        others = [y for y in whole.columns if y != year and y not in cross_checks().unusual_years]
-        enough = whole[others].notna().sum(axis=1) >= 2
-        usual[year] = whole[others].median(axis=1).where(enough)
-    leap = whole.gt(usual.clip(lower=1) * check.limits["times"]) & (whole - usual).gt(check.limits["least"])
-    return measured(whole, leap, usual, times_off(whole, usual))
+    figures = whole.to_numpy(dtype=float)
+    usual = np.full_like(figures, np.nan)
+    for at, year in enumerate(whole):
+        others = [y != year and y not in cross_checks().unusual_years for y in whole]
+        if sum(others) >= 2:
+            enough = (~np.isnan(figures[:, others])).sum(axis=1) >= 2
+            usual[:, at] = np.where(enough, median(figures[:, others], axis=1)[:, 0], np.nan)
+    leap = figures > np.maximum(usual, 1) * check.limits["times"]
+    far = figures - usual > check.limits["least"]
+    return measured(whole, leap & far, usual, times_off(whole, pd.DataFrame(usual, whole.index, whole.columns)))
 
 
 def _more_than_whole_years(table: Table, form: Form, check: YearCheck) -> pd.DataFrame:
@@ -130,7 +134,7 @@ def _copied_column(table: Table, form: Form, check: YearCheck) -> Iterator[Broke
     counts = lines.groupby(level=0, observed=True).sum()
     many = counts["filled"].ge(check.limits["least"]) & counts["same"].ge(check.limits["share"] * counts["filled"])
     for unit_id, line in counts[many].iterrows():
-        yield dataclasses.replace(told(check, form, str(unit_id), None, last, **line.to_dict()), year=None)
+        yield told(check, form, str(unit_id), None, last, **line.to_dict())._replace(year=None)
 
 
 def _gaps(of_form: Cube, form: Form, check: YearCheck) -> Iterator[Broken]:

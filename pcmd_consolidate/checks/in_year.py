@@ -99,4 +99,4 @@ def _sentence(rule: Rule, rows: Sequence[int], figures: Sequence[float]) -> str:
 
 
 def _told(value: float) -> str:
-    return "trống" if pd.isna(value) else shown(float(value))
+    return "trống" if math.isnan(value) else shown(float(value))

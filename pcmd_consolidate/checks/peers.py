@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from pcmd_consolidate.checks.medians import median
 from pcmd_consolidate.checks.unlikely import Table, measured
 from pcmd_consolidate.forms.cross import YearCheck
 from pcmd_consolidate.vietnamese import words
@@ -25,7 +26,7 @@ def unlike_peers(table: Table, names: Mapping[str, str], check: YearCheck) -> pd
     row and year with fewer than eight figures says nothing.
 
     Args:
-        table: Figures, index (unit_id, row), one column a year.
+        table: Figures, index (unit_id, row), one column a year; every unit with the same rows.
         names: Names of the units by id, which tell their type.
         check: The check with its limits.
 
@@ -34,16 +35,24 @@ def unlike_peers(table: Table, names: Mapping[str, str], check: YearCheck) -> pd
     """
     if table.empty:
         return pd.DataFrame()
-    types = np.array([" ".join(words(names[unit_id])[:1]) for unit_id in table.index.levels[0]], dtype=object)
-    logs = np.log1p(table)
-    units, rows = table.index.get_level_values(0), table.index.get_level_values(1)
-    groups = [types[table.index.codes[0]], rows]
-    enough = logs.groupby(groups).transform("count") >= check.limits["fewest"]
-    middle = logs.groupby(groups).transform("median").where(enough)
-    rest = logs - middle
-    size = rest.stack().groupby(level=0, observed=True).median().reindex(units).to_numpy()
-    left = rest.sub(size, axis=0)
-    spread = (left.abs().groupby(groups).transform("median") * _TO_DEVIATION).clip(lower=_LEAST_SPREAD)
-    usual = np.expm1(middle.add(size, axis=0)).clip(lower=0)
-    far = (left.abs() / spread).gt(check.limits["deviations"]) & (table - usual).abs().gt(check.limits["least"])
-    return measured(table, far, usual, left.abs() / np.log(2))
+    units = table.index.unique(level=0)
+    types = np.array([" ".join(words(names[unit_id])[:1]) for unit_id in units])
+    figures = table.to_numpy(dtype=float).reshape(len(units), -1, table.shape[1])
+    logs = np.log1p(figures)
+    middle = _median_of_type(logs, types, check.limits["fewest"])
+    size = median((logs - middle).reshape(len(units), -1, 1), axis=1)
+    left = np.abs(logs - middle - size)
+    spread = np.maximum(_median_of_type(left, types, 1) * _TO_DEVIATION, _LEAST_SPREAD)
+    usual = np.maximum(np.expm1(middle + size), 0)
+    far = (left / spread > check.limits["deviations"]) & (np.abs(figures - usual) > check.limits["least"])
+    return measured(table, *(part.reshape(table.shape) for part in (far, usual, left / np.log(2))))
+
+
+def _median_of_type(figures: np.ndarray, types: np.ndarray, fewest: float) -> np.ndarray:
+    """For every unit the medians over the units of its type, of what as many of them have as are needed."""
+    medians = np.empty_like(figures)
+    for of_type in (types == kind for kind in np.unique(types)):
+        own = figures[of_type]
+        enough = (~np.isnan(own)).sum(axis=0) >= fewest
+        medians[of_type] = np.where(enough, median(own, axis=0), np.nan)
+    return medians

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,7 @@ from pcmd_consolidate.cube import Cube
 from pcmd_consolidate.findings import FINDING_COLUMNS, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A check that a unit's figures do not pass.
 
     ``year`` is None where it is about Tổng cộng, ``row`` too where it is about the whole return.
@@ -40,9 +39,8 @@ def place(broken: Iterable[Broken], cubes: Iterable[Cube], stated_totals: pd.Dat
     Returns:
         Findings with unit, file, sheet, A1 cell and raw text (``FINDING_COLUMNS``).
     """
-    records = [(b.rule, str(b.severity), b.form, b.unit_id, b.row, b.year, b.message) for b in broken]
-    columns = ["rule", "severity", "form", "unit_id", "row", "year", "message"]
-    frame = pd.DataFrame.from_records(records, columns=columns).astype({"row": "Int64", "year": "Int64"})
+    frame = pd.DataFrame.from_records(list(broken), columns=Broken._fields).astype({"row": "Int64", "year": "Int64"})
+    frame["severity"] = list(map(str, frame["severity"]))
     parts = []
     for of_form in cubes:
         own = frame[frame["form"] == of_form.form.id]

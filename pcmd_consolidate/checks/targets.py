@@ -48,7 +48,7 @@ class _Measured:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """Provincial figures and their units, and the figures of every unit in the rows of targets."""
+    """Provincial figures and their units, and the figures of every unit in rows of which units are counted."""
 
     totals: Mapping[object, tuple[float, int, int]]
     values: pd.DataFrame
@@ -81,8 +81,9 @@ def measure_targets(totals: pd.DataFrame, values: pd.DataFrame, campaign: Campai
     cells = dict(zip(known.index, known.itertuples(index=False, name=None), strict=True))
     forms = {form.id: form for form in campaign.forms}
     targets = tuple(targets_of(forms))
-    of_targets = values["row"].isin({term.row for target in targets for term in target.figure.terms})
-    figures = _Figures(cells, values[of_targets], campaign.years)
+    by_units = [target for target in targets if target.kind is TargetKind.UNITS]
+    counted = values["row"].isin({term.row for target in by_units for term in target.figure.terms})
+    figures = _Figures(cells, values[counted], campaign.years)
     records = [
         _record(target, year, figures, forms[target.terms[0].form].partial)
         for target in targets

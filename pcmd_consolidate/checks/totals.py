@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from pcmd_consolidate.checks.place import Broken
@@ -27,7 +29,7 @@ def wrong_totals(of_form: Cube, stated: pd.DataFrame) -> Iterator[Broken]:
         stated: The totals that units wrote, of all forms.
     """
     form = of_form.form
-    compared = _compared(of_form.values, stated, form)
+    compared = _compared(of_form, stated)
     flow = compared["row"].isin([row.number for row in form.indicators if row.over_years is OverYears.SUM])
     usable = compared["complete"] & (compared["figures"] > 0)
     for line in compared[usable & flow & compared["differs"]].to_dict("records"):
@@ -37,19 +39,23 @@ def wrong_totals(of_form: Cube, stated: pd.DataFrame) -> Iterator[Broken]:
         yield _broken("F12", form, line, stated=shown(line["stated"]))
 
 
-def _compared(values: pd.DataFrame, stated: pd.DataFrame, form: Form) -> pd.DataFrame:
+def _compared(of_form: Cube, stated: pd.DataFrame) -> pd.DataFrame:
     """Stated totals beside the sum, the number and the last of the figures of their years."""
-    own = values[values["form"] == form.id].assign(
-        settled=lambda frame: frame["state"].isin([State.REPORTED.value, State.BLANK.value])
+    form = of_form.form
+    figures = of_form.spread(of_form.column("value").astype("float64"), math.nan)
+    unsettled = of_form.spread(~of_form.column("state").isin([State.REPORTED.value, State.BLANK.value]), False)
+    given = ~np.isnan(figures)
+    last = (given * np.arange(1, len(form.years) + 1)).argmax(axis=2)[..., np.newaxis]
+    own = stated[stated["form"] == form.id].rename(columns={"value": "stated"})
+    compared = own.assign(
+        total=of_form.look_up(np.nansum(figures, axis=2), math.nan, own["unit_id"], own["row"]),
+        figures=of_form.look_up(given.sum(axis=2), 0, own["unit_id"], own["row"]),
+        last=of_form.look_up(np.take_along_axis(figures, last, 2)[..., 0], math.nan, own["unit_id"], own["row"]),
+        complete=of_form.look_up(unsettled.sum(axis=2), 1, own["unit_id"], own["row"]) == 0,
     )
-    years = own.groupby(["unit_id", "row"], observed=True).agg(
-        total=("value", "sum"), figures=("value", "count"), last=("value", "last"), complete=("settled", "all")
-    )
-    totals = stated[stated["form"] == form.id].rename(columns={"value": "stated"})
-    merged = totals.merge(years, left_on=["unit_id", "row"], right_index=True)
-    money = merged["row"].isin([row.number for row in form.indicators if row.value_type is ValueType.MONEY])
+    money = compared["row"].isin([row.number for row in form.indicators if row.value_type is ValueType.MONEY])
     tolerance = money * _MONEY_TOLERANCE * (len(form.years) + 1) + 1e-6
-    return merged.assign(differs=(merged["stated"] - merged["total"]).abs() > tolerance)
+    return compared.assign(differs=(compared["stated"] - compared["total"]).abs() > tolerance)
 
 
 def _broken(rule: str, form: Form, line: dict[str, object], **details: str) -> Broken:

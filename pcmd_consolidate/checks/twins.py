@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
 
 from pcmd_consolidate.checks.place import Broken
 from pcmd_consolidate.cube import Cube
@@ -21,16 +23,15 @@ def same_figures(of_form: Cube) -> Iterator[Broken]:
     Args:
         of_form: The values of the form.
     """
-    values, form = of_form.values, of_form.form
-    counted = [row.number for row in form.indicators if row.value_type is not ValueType.YES_NO]
-    own = values[(values["form"] == form.id) & values["value"].gt(0) & values["row"].isin(counted)]
-    marks = pd.util.hash_pandas_object(own[["row", "year", "value"]], index=False)
-    content = marks.groupby(own["unit_id"], observed=True).agg(["sum", "count"])
-    content = content[content["count"] >= _FEWEST_FIGURES]
-    names = dict(own[["unit_id", "unit"]].drop_duplicates("unit_id").itertuples(index=False, name=None))
-    kind = CATALOGUE["F15"]
-    alike = content[content.duplicated(keep=False)]
-    for twins in alike.groupby(["sum", "count"], sort=False).groups.values():
-        for unit_id in twins:
-            message = kind.message.format(others=", ".join(names[twin] for twin in twins if twin != unit_id))
-            yield Broken("F15", kind.severity, form.id, str(unit_id), None, None, message)
+    form = of_form.form
+    counted = [row.value_type is not ValueType.YES_NO for row in form.indicators]
+    figures = of_form.spread(of_form.column("value").astype("float64"), math.nan)[:, counted]
+    above_zero = np.where(figures > 0, figures, 0.0)
+    alike = defaultdict(list)
+    for at in np.flatnonzero(np.count_nonzero(above_zero, axis=(1, 2)) >= _FEWEST_FIGURES):
+        alike[above_zero[at].tobytes()].append(of_form.units[at])
+    names, kind = of_form.names(), CATALOGUE["F15"]
+    for twins in alike.values():
+        for unit_id in twins if len(twins) > 1 else ():
+            others = ", ".join(names[twin] for twin in sorted(twins) if twin != unit_id)
+            yield Broken("F15", kind.severity, form.id, unit_id, None, None, kind.message.format(others=others))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -18,9 +19,11 @@ MOST_FOR_A_UNIT = 10
 
 Table: TypeAlias = pd.DataFrame
 """Figures with index (unit_id, row) and one column a year."""
+Figures: TypeAlias = Table | np.ndarray
+"""A table, or an array of its shape."""
 
 
-def measured(table: Table, unlikely: Table, usual: Table, score: Table) -> pd.DataFrame:
+def measured(table: Table, unlikely: Figures, usual: Figures, score: Figures) -> pd.DataFrame:
     """The figures of a table that are unlikely, as lines ``unit_id, row, year, value, usual, times, score``.
 
     Args:
@@ -30,11 +33,11 @@ def measured(table: Table, unlikely: Table, usual: Table, score: Table) -> pd.Da
         score: How unlikely it is, comparable between checks: the binary logarithm of how many times it is off.
     """
     parts = {"value": table, "usual": usual, "score": score}
-    marked = unlikely.to_numpy(dtype=bool)
+    marked = np.asarray(unlikely, dtype=bool)
     at_row, at_year = np.nonzero(marked)
     places = table.index[at_row]
     lines = {"unit_id": places.get_level_values(0), "row": places.get_level_values(1), "year": table.columns[at_year]}
-    found = pd.DataFrame({**lines, **{name: part.to_numpy(dtype=float)[marked] for name, part in parts.items()}})
+    found = pd.DataFrame({**lines, **{name: np.asarray(part, dtype=float)[marked] for name, part in parts.items()}})
     return found.assign(times=found["value"] / found["usual"])
 
 
@@ -70,4 +73,4 @@ def told(check: YearCheck, form: Form, unit_id: str, row: int | None, year: int,
 
 def _in_words(figure: float) -> str:
     """A figure to one decimal."""
-    return shown(round(float(figure), 1)) if np.isfinite(figure) else "rất nhiều"
+    return shown(round(float(figure), 1)) if math.isfinite(figure) else "rất nhiều"

@@ -94,11 +94,10 @@ def _sheets(path: Path) -> list[list[list[object]]]:
 def _why_column(rows: Sequence[Sequence[object]]) -> tuple[int, int] | None:
     """Row and column of the heading that only the sheet of fallen decisions has."""
     wanted = key(WHY)
-    for place, row in enumerate(rows):
-        for at, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) < _LONGEST_HEADING and key(cell) == wanted:
-                return place, at
-    return None
+    texts = {cell for row in rows for cell in row if isinstance(cell, str) and len(cell) < _LONGEST_HEADING}
+    alike = {text for text in texts if key(text) == wanted}
+    places = ((place, at) for place, row in enumerate(rows) for at, cell in enumerate(row) if cell in alike)
+    return next(places, None) if alike else None
 
 
 def _columns(row: Sequence[object]) -> dict[str, int]:

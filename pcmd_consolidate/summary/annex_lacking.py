@@ -44,6 +44,8 @@ def _settled(cells: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     of_cells, of_blanks = reading["row"].notna(), reading["rule"].eq(_BLANKS)
     settled, unsettled = (_places(reading[of_cells & chosen]) for chosen in (~still, still))
     whole, not_whole = (set(reading.loc[of_blanks & chosen, "unit_id"]) for chosen in (~still, still))
+    if not settled and not whole:
+        return pd.Series(False, index=cells.index)
     blank = cells["state"].eq(State.BLANK.value)
     told = [
         unit in whole - not_whole if is_blank else _about(settled, unit, row, year) > _about(unsettled, unit, row, year)
