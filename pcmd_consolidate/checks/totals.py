@@ -41,20 +41,22 @@ def wrong_totals(of_form: Cube, stated: pd.DataFrame) -> Iterator[Broken]:
 
 def _compared(of_form: Cube, stated: pd.DataFrame) -> pd.DataFrame:
     """Stated totals beside the sum, the number and the last of the figures of their years."""
-    form = of_form.form
-    figures = of_form.spread(of_form.column("value").astype("float64"), math.nan)
+    form, (units, rows, years) = of_form.form, of_form.shape
+    figures = of_form.spread(of_form.column("value").astype("float64"), math.nan).reshape(-1, years)
     unsettled = of_form.spread(~of_form.column("state").isin([State.REPORTED.value, State.BLANK.value]), False)
     given = ~np.isnan(figures)
-    last = (given * np.arange(1, len(form.years) + 1)).argmax(axis=2)[..., np.newaxis]
+    last = (given * np.arange(1, years + 1)).argmax(axis=1)
     own = stated[stated["form"] == form.id].rename(columns={"value": "stated"})
+    lines = of_form.look_up(np.arange(units * rows).reshape(units, rows), -1, own["unit_id"], own["row"])
+    own, lines = own[lines >= 0], lines[lines >= 0]
     compared = own.assign(
-        total=of_form.look_up(np.nansum(figures, axis=2), math.nan, own["unit_id"], own["row"]),
-        figures=of_form.look_up(given.sum(axis=2), 0, own["unit_id"], own["row"]),
-        last=of_form.look_up(np.take_along_axis(figures, last, 2)[..., 0], math.nan, own["unit_id"], own["row"]),
-        complete=of_form.look_up(unsettled.sum(axis=2), 1, own["unit_id"], own["row"]) == 0,
+        total=np.nansum(figures, axis=1)[lines],
+        figures=given.sum(axis=1)[lines],
+        last=figures[np.arange(len(figures)), last][lines],
+        complete=unsettled.reshape(-1, years).sum(axis=1)[lines] == 0,
     )
     money = compared["row"].isin([row.number for row in form.indicators if row.value_type is ValueType.MONEY])
-    tolerance = money * _MONEY_TOLERANCE * (len(form.years) + 1) + 1e-6
+    tolerance = money * _MONEY_TOLERANCE * (years + 1) + 1e-6
     return compared.assign(differs=(compared["stated"] - compared["total"]).abs() > tolerance)
 
 
