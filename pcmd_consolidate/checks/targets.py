@@ -48,10 +48,16 @@ class _Measured:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """Provincial figures and their units, and the figures of every unit in rows of which units are counted."""
+    """Provincial figures and their units.
+
+    Attributes:
+        totals: Form, row and year → figure, units that reported it, units asked.
+        counted: Target of which units are counted → year → units with a figure above 0, units that are known.
+        years: The years asked for.
+    """
 
     totals: Mapping[object, tuple[float, int, int]]
-    values: pd.DataFrame
+    counted: Mapping[str, Mapping[int, tuple[int, int]]]
     years: tuple[int, ...]
 
     def of(self, side: Side, years: tuple[int, ...]) -> tuple[float, int, int]:
@@ -81,9 +87,8 @@ def measure_targets(totals: pd.DataFrame, values: pd.DataFrame, campaign: Campai
     cells = dict(zip(known.index, known.itertuples(index=False, name=None), strict=True))
     forms = {form.id: form for form in campaign.forms}
     targets = tuple(targets_of(forms))
-    by_units = [target for target in targets if target.kind is TargetKind.UNITS]
-    counted = values["row"].isin({term.row for target in by_units for term in target.figure.terms})
-    figures = _Figures(cells, values[counted], campaign.years)
+    counted = {target.id: _counts(target, values) for target in targets if target.kind is TargetKind.UNITS}
+    figures = _Figures(cells, counted, campaign.years)
     records = [
         _record(target, year, figures, forms[target.terms[0].form].partial)
         for target in targets
@@ -142,14 +147,24 @@ def _why(verdict: str, target: Target, half: PartialYear | None) -> str:
     return f"Đạt ngay trong {half.label}"
 
 
-def _units(target: Target, year: int, figures: _Figures) -> _Measured:
+def _counts(target: Target, values: pd.DataFrame) -> dict[int, tuple[int, int]]:
+    """Year → units with a figure above 0 in one of the rows of a target, units of which it is known whether they have.
+
+    It is known of those that have one, and of those that have a figure in each of the rows.
+    """
     rows = [term.row for term in target.figure.terms]
+    own = values[values["row"].isin(rows)]
+    own = own[own["form"].eq(target.figure.terms[0].form)]
+    of_units = own.groupby(["year", "unit_id"], observed=True)["value"]
+    have = of_units.max() > 0
+    known = have | (of_units.count() == len(rows))
+    by_year = pd.DataFrame({"have": have, "known": known}).groupby(level="year").sum()
+    return {int(year): (int(yes), int(told)) for year, yes, told in by_year.itertuples(name=None)}
+
+
+def _units(target: Target, year: int, figures: _Figures) -> _Measured:
     _, _, expected = figures.of(target.figure, (year,))
-    values = figures.values
-    own = values[values["form"].eq(target.figure.terms[0].form) & values["year"].eq(year) & values["row"].isin(rows)]
-    by_unit = own.groupby("unit_id", observed=True)["value"]
-    have = by_unit.max() > 0
-    yes, known = int(have.sum()), int((have | (by_unit.count() == len(rows))).sum())
+    yes, known = figures.counted[target.id].get(year, (0, 0))
     share = 100 * yes / known if known else math.nan
     return _Measured(share, yes, known, known, expected, sure=_sure(target.threshold, yes, known, expected))
 
