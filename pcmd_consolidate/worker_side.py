@@ -14,7 +14,7 @@ import pickle
 import signal
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 _LENGTH = struct.Struct("<Q")
@@ -37,16 +37,35 @@ def serve(seconds: float, memory: int, preload: Sequence[str]) -> None:
     gc.freeze()  # modules stay as long as the process
     _limit_memory(memory)
     function: Any = None
-    errors = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
     while True:
         pickled, arguments = _receive(calls), _receive(calls)
         if pickled is None or arguments is None:
             return
-        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=errors)
-        if pickled:
-            function = pickle.loads(pickled)
-        _send(answers, _answer(function, arguments))
+        with _at_most(seconds + _GRACE):
+            if pickled:
+                function = pickle.loads(pickled)
+            _send(answers, _answer(function, arguments))
+
+
+if sys.platform == "win32":
+    _NOWHERE = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+
+    @contextlib.contextmanager
+    def _at_most(seconds: float) -> Iterator[None]:
+        """Have this process end, whatever it does, if what is done here takes longer."""
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_NOWHERE)
+        yield
         faulthandler.cancel_dump_traceback_later()
+
+else:
+
+    @contextlib.contextmanager
+    def _at_most(seconds: float) -> Iterator[None]:
+        """Have this process end, whatever it does, if what is done here takes longer."""
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the process
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        yield
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _answer(function: Any, arguments: bytes) -> bytes:

@@ -6,7 +6,9 @@ import functools
 import math
 import operator
 import os
+import pickle
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -65,6 +67,21 @@ def test_a_worker_that_hangs_is_ended(workers: GuardedExecutor) -> None:
         workers.submit(time.sleep, 60).result()
     assert time.monotonic() - began < 20
     assert workers.submit(math.factorial, 3).result() == 6
+
+
+@pytest.mark.parametrize("done_before", [0, 1])
+def test_a_worker_that_nobody_ends_ends_itself(done_before: int) -> None:
+    serve = "from pcmd_consolidate import worker_side; worker_side._GRACE = 0.5; worker_side.serve(0.5, 10**9, [])"
+    calls: list[tuple[object, int]] = [(math.factorial, 3)] * done_before + [(time.sleep, 60)]
+    pieces = [pickle.dumps(part) for function, argument in calls for part in (function, ((argument,), {}))]
+    sent = b"".join(struct.pack("<Q", len(piece)) + piece for piece in pieces)
+    began = time.monotonic()
+
+    done = subprocess.run([sys.executable, "-c", serve], input=sent, capture_output=True, cwd=SOURCE, timeout=30)
+
+    assert done.returncode != 0
+    assert time.monotonic() - began < 15
+    assert (pickle.dumps(("returned", 6), pickle.HIGHEST_PROTOCOL) in done.stdout) is bool(done_before)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system keeps no limit of memory")
