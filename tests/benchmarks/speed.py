@@ -42,12 +42,12 @@ README = Path(__file__).parent / "README.md"
 
 @dataclass(frozen=True)
 class Line:
-    """One ratio: what, the two times in seconds, and the most that the ratio may be."""
+    """One ratio: what, the two times in seconds, and the most that the ratio may be; None where nothing is asked."""
 
     what: str
     ours: float
     other: float
-    most: float
+    most: float | None
     against: str
 
     @property
@@ -55,9 +55,10 @@ class Line:
         return self.ours / self.other
 
     def __str__(self) -> str:
-        verdict = "met" if self.ratio <= self.most else "**missed**"
-        figures = f"{self.ours:.2f} | {self.other:.2f} | {self.ratio:.3g} | {self.most:g}"
-        return f"| {self.what} | {self.against} | {figures} | {verdict} |"
+        figures = f"| {self.what} | {self.against} | {self.ours:.2f} | {self.other:.2f} | {self.ratio:.3g} |"
+        if self.most is None:
+            return f"{figures} | |"
+        return f"{figures} {self.most:g} | {'met' if self.ratio <= self.most else '**missed**'} |"
 
 
 def timed(code: str, *arguments: object) -> float:
@@ -138,7 +139,7 @@ def country(base: Path, rounds: int) -> Iterator[Line]:
     yield Line("the same", first, small, 11, "332 returns")
     yield Line("once more, one return changed", changed, first, 0.5, "first run")
     yield Line("looking and reading in that run", within, first, 0.03, "first run")
-    yield Line("reading by itself, a worker started for it", read_again, first, 0.03, "first run")
+    yield Line("the same by itself, its worker started for it", read_again, first, None, "first run")
     yield Line("once more, nothing changed", unchanged, first, 0.1, "first run")
     yield Line("memory of all processes, MB", peak(folder), 1, 1024, "1 MB")
 
@@ -168,18 +169,15 @@ def _reading_of_a_changed_run(folder: Path, numbers: Iterator[int]) -> float:
 
 
 def reading(base: Path, rounds: int) -> Iterator[Line]:
-    """Reading with guards and workers, per core; and once more, one return changed."""
+    """Reading with guards and workers, per core."""
     folder = made(base, "country", functools.partial(returned.country, communes=3321))
     cores = os.cpu_count() or 1
-    numbers = itertools.count()
-    ours, again, calamine = medians(
+    ours, calamine = medians(
         rounds,
         functools.partial(timed, programs.OURS_READING, folder, cores),
-        functools.partial(_changed_reading, folder, numbers),
         functools.partial(timed, programs.READ, folder / "inbox"),
     )
     yield Line(f"reading 3,321 returns, seconds × {cores} cores", ours * cores, calamine, 1.5, "python-calamine")
-    yield Line("reading once more, one return changed", again, ours, 0.03, "reading")
 
 
 def _changed_reading(folder: Path, numbers: Iterator[int]) -> float:
