@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ import openpyxl
 
 from pcmd_consolidate import Campaign, new_campaign, open_campaign, write_handout
 from pcmd_consolidate.forms import Form, ValueType
-from pcmd_consolidate.units import Unit
+from pcmd_consolidate.units import Registry, Unit
 from samples import figures
 
 MADE_UP = "SỐ LIỆU GIẢ ĐỊNH"
@@ -32,13 +33,13 @@ NOTES = {
 def fill_campaign(campaign: Campaign, seed: int, unit_ids: set[str] | None = None) -> list[Path]:
     """Fill in the forms of a campaign's units (all of them where no ids are given) and put them into its inbox."""
     campaign.inbox.mkdir(parents=True, exist_ok=True)
-    written = []
+    units = [unit for unit in campaign.registry if unit_ids is None or unit.unit_id in unit_ids]
     with tempfile.TemporaryDirectory() as blank:
-        paths = write_handout(campaign, Path(blank))
-        for unit, path in zip(campaign.registry, paths, strict=True):
-            if unit_ids is None or unit.unit_id in unit_ids:
-                written.append(fill_form(path, campaign.inbox / path.name, unit, campaign.form(unit.form), seed))
-    return written
+        paths = write_handout(replace(campaign, registry=Registry(units)), Path(blank))
+        return [
+            fill_form(path, campaign.inbox / path.name, unit, campaign.form(unit.form), seed)
+            for unit, path in zip(units, paths, strict=True)
+        ]
 
 
 def fill_form(blank: Path, target: Path, unit: Unit, form: Form, seed: int) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import os
 import resource
@@ -23,6 +24,7 @@ from pcmd_consolidate.intake.read_all import read_all, reading_of
 from pcmd_consolidate.intake.reading import State
 from pcmd_consolidate.intake.readings import FileReading
 from pcmd_consolidate.outputs import write_outputs
+from pcmd_consolidate.units import Registry
 from pcmd_consolidate.workers import GuardedExecutor
 from tests.filling import fill
 from tests.strategies import Cells
@@ -138,12 +140,12 @@ def test_messages_show_what_is_written(readings: dict[str, list[FileReading]]) -
 @pytest.fixture(scope="module")
 def good(campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Five good returns, filled in by their units."""
-    blanks = {path.stem: path for path in write_handout(campaign, tmp_path_factory.mktemp("blank"))}
+    units = {unit.name: unit for unit in campaign.registry}
+    asked = dataclasses.replace(campaign, registry=Registry(units[name] for name in GOOD_UNITS))
+    blanks = write_handout(asked, tmp_path_factory.mktemp("blank"))
     folder = tmp_path_factory.mktemp("good")
     files = {}
-    for place, name in enumerate(GOOD_UNITS):
-        unit = next(unit for unit in campaign.registry if unit.name == name)
-        blank = next(path for stem, path in blanks.items() if unit.unit_id in stem)
+    for place, (name, blank) in enumerate(zip(GOOD_UNITS, blanks, strict=True)):
         cells: Cells = {key: value if value == 1 else value + place for key, value in book.truth(form()).items()}
         files[f"{name}.xlsx"] = fill(blank, folder / f"{name}.xlsx", campaign.form("IIA"), cells).read_bytes()
     return files
