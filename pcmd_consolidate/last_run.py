@@ -113,7 +113,7 @@ def _made_from(campaign: Campaign, cache: ReadingCache, contents: Iterable[tuple
     for item, sha256 in contents:
         if not item.skipped and not sha256:
             return ""
-        files.append((*key_of(item), item.received_at.isoformat(), sha256))
+        files.append((*key_of(item), os.fspath(item.path), item.received_at.isoformat(), sha256))
     settled = [ruling for ruling in campaign.rulings if ruling.unit_id]
     rules = [(form.rules, form.attached_to) for form in campaign.forms]
     round_ = (campaign.title, campaign.province, campaign.cut_off, sorted(campaign.deadlines.items()))

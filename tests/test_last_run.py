@@ -205,6 +205,15 @@ def test_done_again_under_a_name_that_looks_the_same(folder: Path) -> None:
     assert UNCHANGED not in run(folder)
 
 
+def test_done_again_under_a_name_that_is_only_stored_otherwise(folder: Path) -> None:
+    """The summary links to the file, whose name a Mac decomposes."""
+    (folder / "inbox" / "bieu.xlsx").rename(folder / "inbox" / "bi\u1ec3u.xlsx")
+    run(folder)
+    assert UNCHANGED in run(folder)
+    (folder / "inbox" / "bi\u1ec3u.xlsx").rename(folder / "inbox" / "bie\u0302\u0309u.xlsx")
+    assert UNCHANGED not in run(folder)
+
+
 def decision(rule: str, value: object) -> Decision:
     return Decision(3, Kind.REPLACE, value, "đơn vị báo lại", "Trần B", "X25195", "IIA", rule, 5, 2023, "Sai", "12")
 
